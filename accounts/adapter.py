@@ -1,0 +1,10 @@
+"""How allauth behaves here: accounts are given, never taken."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class ClosedSignupAdapter(DefaultAccountAdapter):
+    """Nobody signs up alone: an administrator of the territory creates accounts."""
+
+    def is_open_for_signup(self, request) -> bool:
+        return False

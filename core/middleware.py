@@ -1,0 +1,43 @@
+"""What holds for every request: nothing foreign is loaded, and looking changes nothing."""
+
+from django.db import connection
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_WRITES = ("INSERT", "UPDATE", "DELETE", "MERGE", "CREATE", "ALTER", "DROP", "TRUNCATE")
+# Sessions expire and rotate while somebody only looks: the one table a GET may touch.
+_EXEMPT_TABLE = '"django_session"'
+
+
+class WriteDuringRead(Exception):
+    """A GET tried to write: a defect of ours, never the person's fault."""
+
+
+def content_security_policy(get_response):
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+    return middleware
+
+
+def refuse_writes(execute, sql, params, many, context):
+    """An execute wrapper under which only reading passes."""
+    if sql.lstrip().upper().startswith(_WRITES) and _EXEMPT_TABLE not in sql:
+        raise WriteDuringRead(f"A GET may not write: {sql[:120]}")
+    return execute(sql, params, many, context)
+
+
+def read_only_get(get_response):
+    def middleware(request):
+        if request.method not in _SAFE_METHODS:
+            return get_response(request)
+        with connection.execute_wrapper(refuse_writes):
+            return get_response(request)
+
+    return middleware

@@ -1,0 +1,21 @@
+"""Template filters over core.formats: one way to write a number on every page and in every document."""
+
+from django import template
+
+from core import formats
+from core.prose import render_prose
+
+register = template.Library()
+
+register.filter("nombre", formats.nombre)
+register.filter("signe", formats.signed)
+register.filter("pourcentage", formats.pourcentage)
+register.filter("points", formats.points)
+register.filter("exercice", formats.fiscal_year_label)
+register.filter("prose", render_prose)
+
+
+@register.simple_tag
+def valeur(value, unit: str = "", decimals: int | None = None) -> str:
+    """A value with its unit: {% valeur row.target "M$" 3 %}."""
+    return formats.with_unit(value, unit, decimals)

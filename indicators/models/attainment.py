@@ -1,0 +1,64 @@
+"""What is derived: one row of twelve months that every page, document and API answer reads."""
+
+from django.db import models
+
+from accounts.enums import Ability
+from indicators.models.catalogue import BreakdownGroup, FiscalYear, Indicator
+from indicators.models.measurement import month_fields
+from regions.models import Territory
+
+
+class AttainmentQuerySet(models.QuerySet):
+    def total(self):
+        """Everybody, not a breakdown group."""
+        return self.filter(group=BreakdownGroup.TOTAL)
+
+    def for_year(self, year: int):
+        return self.filter(year=year)
+
+    def visible_to(self, user):
+        """Rows of the territories whose results the person may read."""
+        return self.filter(territory__in=user.visible_territories(Ability.READ_RESULTS))
+
+
+class Attainment(models.Model):
+    """Attainment of one indicator in one territory and year, for each of the twelve months.
+
+    Written only by `indicators.engine` in set-based SQL. For month m (suffix apr…mar), all exact integers:
+    `n_m`, `d_m`        cumulated numerator and denominator, × 10^component_decimals
+    `result_m`          the figure to date, × 10^decimals: ΣN, or multiplier × ΣN ÷ ΣD rounded half up
+    `target_m`          the yearly target in force that month, × 10^decimals (null: none or « s/o »)
+    `expected_m`        what the target asks for by that month, × 10^decimals
+    `share_m`           result ÷ target in tenths of % (sums only)
+    `gap_m`             result − target, × 10^decimals (for a quotient: points, or units)
+    `status_m`          a Status
+    `last_month` is the last month (1 = April) with data, 0 without any.
+    """
+
+    year = models.ForeignKey(FiscalYear, on_delete=models.CASCADE, related_name="+", db_index=False)
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="attainments")
+    group = models.ForeignKey(BreakdownGroup, on_delete=models.CASCADE, related_name="+", db_index=False)
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+", db_index=False)
+    last_month = models.PositiveSmallIntegerField("dernier mois", default=0)
+    is_not_applicable = models.BooleanField("cible s/o", default=False)
+    is_synthetic = models.BooleanField("données de démonstration", default=False)
+    vars().update(month_fields("n_", models.BigIntegerField))
+    vars().update(month_fields("d_", models.BigIntegerField))
+    vars().update(month_fields("result_", models.BigIntegerField))
+    vars().update(month_fields("target_", models.BigIntegerField))
+    vars().update(month_fields("expected_", models.BigIntegerField))
+    vars().update(month_fields("share_", models.BigIntegerField))
+    vars().update(month_fields("gap_", models.BigIntegerField))
+    vars().update(month_fields("status_", models.PositiveSmallIntegerField))
+    computed_at = models.DateTimeField("calculé le")
+
+    objects = AttainmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "atteinte"
+        constraints = [
+            models.UniqueConstraint(fields=["year", "territory", "group", "indicator"], name="attainment_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}/{self.territory_id}/{self.year_id}"

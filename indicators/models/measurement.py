@@ -1,0 +1,74 @@
+"""What was obtained: a year of twelve months as one row, and the log of every change."""
+
+from django.conf import settings
+from django.db import models
+
+from indicators.enums import MONTH_KEYS, Component, DataNature
+from indicators.models.catalogue import BreakdownGroup, FiscalYear, Indicator
+from regions.models import Territory
+
+
+def month_fields(prefix: str, field: type[models.Field], **options) -> dict[str, models.Field]:
+    """Twelve columns, April to March: {'apr': …} or, with a prefix, {'result_apr': …}."""
+    return {f"{prefix}{key}": field(null=True, **options) for key in MONTH_KEYS}
+
+
+class Measurement(models.Model):
+    """A series-year: the twelve months of one component of an indicator in a territory, for a breakdown group.
+
+    Values are those of the month alone (not cumulative), × 10^component_decimals; null is blank, which is not zero.
+    A row on a region or on Québec holds what is not attributed to an office: roll-ups add it to the offices' rows.
+    """
+
+    year = models.ForeignKey(FiscalYear, on_delete=models.PROTECT, related_name="+", db_index=False)
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="measurements", db_index=False)
+    group = models.ForeignKey(
+        BreakdownGroup, on_delete=models.PROTECT, related_name="+", db_index=False, default=BreakdownGroup.TOTAL
+    )
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="measurements")
+    component = models.CharField("composante", max_length=1, choices=Component, default=Component.NUMERATOR)
+    vars().update(month_fields("", models.BigIntegerField))
+    extracted_on = models.DateField("extraction du", null=True, blank=True)
+    nature = models.CharField("nature des données", max_length=10, choices=DataNature, default=DataNature.REAL)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "résultats d’un exercice"
+        verbose_name_plural = "résultats par exercice"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "indicator", "group", "territory", "component"], name="measurement_series_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}/{self.component}/{self.territory_id}/{self.year_id}"
+
+    @property
+    def months(self) -> list[int | None]:
+        """The twelve scaled values, April to March."""
+        return [getattr(self, key) for key in MONTH_KEYS]
+
+
+class CellChange(models.Model):
+    """One change of one month of a series-year: old, new, who, when, from which extraction, why. Append-only."""
+
+    measurement = models.ForeignKey(Measurement, on_delete=models.PROTECT, related_name="changes")
+    month = models.PositiveSmallIntegerField("mois", help_text="1 = avril")
+    old = models.BigIntegerField(null=True)
+    new = models.BigIntegerField(null=True)
+    extracted_on = models.DateField("extraction du", null=True)
+    reason = models.CharField("motif", max_length=250, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "changement de résultat"
+        verbose_name_plural = "changements de résultats"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(name="cell_change_month", condition=models.Q(month__range=(1, 12))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measurement_id} m{self.month}: {self.old} → {self.new}"

@@ -1,0 +1,210 @@
+"""Verbs on targets and results. Pages, API, importers and the demonstration all call these."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from accounts.enums import Ability
+from accounts.models import User
+from core.errors import Conflict, Refused
+from indicators import engine
+from indicators.enums import MONTH_KEYS, Component, DataNature
+from indicators.models import BreakdownGroup, CellChange, FiscalYear, Indicator, Measurement, Target
+from indicators.scale import scale
+from regions.models import Territory
+
+_SERIES_KEY = ("year_id", "indicator_id", "group_id", "territory_id", "component")
+
+
+def open_year(start: int) -> FiscalYear:
+    """The fiscal year that begins on 1 April of `start`, created when it is not there."""
+    return FiscalYear.objects.get_or_create(start=start)[0]
+
+
+@transaction.atomic
+def set_target(
+    *,
+    indicator: Indicator,
+    year: FiscalYear,
+    territory: Territory,
+    value: Decimal | int | None,
+    reason: str,
+    by: User | None,
+    not_applicable: bool = False,
+    effective_month: int = 1,
+    external: Decimal | int | None = None,
+    source: str = "",
+    expected_version: int | None = None,
+    synthetic: bool = False,
+    derive: bool = True,
+) -> Target:
+    """Add a version of a target; the former ones stay. `expected_version` is the version its author was looking at.
+
+    Refused without a reason, without a value (unless « s/o »), or with a precision the indicator does not have.
+    Raises Conflict when somebody added a version meanwhile.
+    """
+    if not reason.strip():
+        raise Refused("Donnez le motif de la cible.", fields={"reason": "Le motif est conservé avec la cible."})
+    if (value is None) != not_applicable:
+        raise Refused(
+            "Indiquez une valeur, ou cochez « s/o » si aucune cible n’est fixée.",
+            fields={"value": "Une cible est un nombre, ou « s/o »."},
+        )
+    if value is not None and value < 0:
+        raise Refused("Une cible ne peut être négative.", fields={"value": "Entrez un nombre positif."})
+    key = {"indicator": indicator, "year": year, "territory": territory}
+    version = Target.objects.next_version(**key)
+    if expected_version is not None and expected_version != version - 1:
+        raise _target_conflict(key)
+    try:
+        with transaction.atomic():
+            target = Target.objects.create(
+                **key,
+                version=version,
+                scaled=scale(value, indicator.decimals),
+                is_not_applicable=not_applicable,
+                external_scaled=scale(external, indicator.decimals),
+                effective_month=effective_month,
+                reason=reason.strip(),
+                source=source,
+                is_synthetic=synthetic,
+                author=by,
+            )
+    except IntegrityError as error:  # two people at the same instant: the constraint lets one through
+        raise _target_conflict(key) from error
+    if derive:
+        engine.recompute(engine.Scope((year.pk,), (indicator.pk,), (territory.pk,)))
+    return target
+
+
+def _target_conflict(key: dict) -> Conflict:
+    current = Target.objects.filter(**key).select_related("author", "indicator").order_by("-version").first()
+    return Conflict("Cette cible vient d’être changée par une autre personne.", current=current)
+
+
+def revise_target(
+    *,
+    indicator: Indicator,
+    year: FiscalYear,
+    territory: Territory,
+    value: Decimal | None,
+    reason: str,
+    effective_month: int,
+    expected_version: int,
+    by: User,
+    not_applicable: bool = False,
+) -> Target:
+    """Revise a target that exists. Refused to those who do not hold the right, and when there is nothing to revise."""
+    if not by.may(Ability.REVISE_TARGETS, territory):
+        raise Refused("Seules la direction et la planification régionales révisent une cible.")
+    if not Target.objects.filter(indicator=indicator, year=year, territory=territory).exists():
+        raise Refused("Aucune cible n’est fixée : il n’y a rien à réviser.")
+    return set_target(
+        indicator=indicator,
+        year=year,
+        territory=territory,
+        value=value,
+        not_applicable=not_applicable,
+        reason=reason,
+        effective_month=effective_month,
+        expected_version=expected_version,
+        by=by,
+    )
+
+
+@dataclass(frozen=True)
+class Series:
+    """Twelve months (April first) of one component, as Decimals; None is blank."""
+
+    indicator: Indicator
+    territory: Territory
+    months: Sequence[Decimal | int | None]
+    component: Component = Component.NUMERATOR
+    group_id: int = BreakdownGroup.TOTAL
+
+
+@transaction.atomic
+def record_series(
+    *,
+    year: FiscalYear,
+    series: Iterable[Series],
+    by: User | None,
+    reason: str = "",
+    extracted_on: date | None = None,
+    nature: DataNature = DataNature.REAL,
+    derive: bool = True,
+) -> int:
+    """Write whole series-years, log every month that changes, derive attainment again. Returns the changed months.
+
+    Refused, naming the indicator, the territory and the month, when a value is negative or too precise.
+    """
+    wanted = {_series_key(year, item): (item, _scaled_months(year, item)) for item in series}
+    rows = _rows_for(year, wanted, extracted_on, nature)
+    changes, updated = [], []
+    for key, (_, months) in wanted.items():
+        row = rows[key]
+        changed = [
+            CellChange(
+                measurement=row, month=month, old=old, new=new, extracted_on=extracted_on, reason=reason, author=by
+            )
+            for month, (old, new) in enumerate(zip(row.months, months, strict=True), start=1)
+            if old != new
+        ]
+        if changed:
+            for change in changed:
+                setattr(row, MONTH_KEYS[change.month - 1], change.new)
+            row.version += 1
+            row.extracted_on, row.nature = extracted_on, nature
+            updated.append(row)
+            changes += changed
+    Measurement.objects.bulk_update(updated, [*MONTH_KEYS, "version", "extracted_on", "nature"], batch_size=200)
+    CellChange.objects.bulk_create(changes, batch_size=1000)
+    if updated and derive:
+        engine.recompute(
+            engine.Scope(
+                (year.pk,),
+                tuple({row.indicator_id for row in updated}),
+                tuple({row.territory_id for row in updated}),
+            )
+        )
+    return len(changes)
+
+
+def _series_key(year: FiscalYear, item: Series) -> tuple:
+    return (year.pk, item.indicator.pk, item.group_id, item.territory.pk, str(item.component))
+
+
+def _scaled_months(year: FiscalYear, item: Series) -> list[int | None]:
+    if len(item.months) != 12:
+        raise Refused(f"Un exercice compte douze mois ; {len(item.months)} ont été reçus pour {item.indicator}.")
+    scaled = []
+    for month, value in enumerate(item.months, start=1):
+        where = f"{item.indicator.short_name}, {item.territory}, {year.month_name(month)}"
+        if value is not None and value < 0:
+            raise Refused(f"{where} : un résultat ne peut être négatif.")
+        try:
+            scaled.append(scale(value, item.indicator.component_decimals))
+        except Refused as error:
+            raise Refused(f"{where} : {error.message}") from error
+    return scaled
+
+
+def _rows_for(year: FiscalYear, wanted: dict, extracted_on, nature) -> dict[tuple, Measurement]:
+    """Existing rows by key, with the missing ones created blank; locked until the transaction ends."""
+    keys = set(wanted)
+    found = Measurement.objects.select_for_update().filter(
+        year=year,
+        indicator__in={key[1] for key in keys},
+        territory__in={key[3] for key in keys},
+    )
+    rows = {key: row for row in found if (key := tuple(getattr(row, field) for field in _SERIES_KEY)) in keys}
+    missing = [
+        Measurement(**dict(zip(_SERIES_KEY, key, strict=True)), extracted_on=extracted_on, nature=nature)
+        for key in keys - rows.keys()
+    ]
+    for row in Measurement.objects.bulk_create(missing, batch_size=500):
+        rows[tuple(getattr(row, field) for field in _SERIES_KEY)] = row
+    return rows

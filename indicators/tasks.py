@@ -1,0 +1,19 @@
+"""Long work on indicators."""
+
+from celery import shared_task
+
+from indicators import engine
+
+
+@shared_task
+def recompute_attainment(years: list[int] | None = None, indicators: list[int] | None = None, territories=None) -> int:
+    """Derive attainment again for a scope, or everything. Idempotent: running it twice changes nothing more."""
+    if years is None:
+        return engine.recompute_all()
+    return engine.recompute(
+        engine.Scope(
+            tuple(years),
+            tuple(indicators) if indicators is not None else None,
+            tuple(territories) if territories is not None else None,
+        )
+    )
