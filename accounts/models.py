@@ -72,9 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def visible_territories(self, ability: Ability = Ability.READ_RESULTS):
         """Queryset of every territory the person may look into with this ability."""
         held = [territory.pk for territory in self.territories_with(ability)]
-        return Territory.objects.filter(
-            Q(pk__in=held) | Q(parent__in=held) | Q(parent__parent__in=held)
-        )
+        return Territory.objects.filter(Q(pk__in=held) | Q(parent__in=held) | Q(parent__parent__in=held))
 
 
 class MembershipQuerySet(models.QuerySet):

@@ -35,7 +35,7 @@ from core.charts_svg import (
     tone,
 )
 from core.charts_tiles import Tile, tile_map
-from core.formats import with_unit
+from core.formats import NBSP, with_unit
 
 __all__ = [
     "MONTHS_SHORT", "Bar", "Part", "Series", "StepPoint", "Tile",
@@ -247,10 +247,12 @@ def _ends(series: Sequence[Series], target: Value, target_label: str, unit: str,
         known = [(index, value) for index, value in enumerate(one.values) if value is not None]
         if known:
             look = _LOOKS[one.role]
-            text = f"{one.label} {with_unit(known[-1][1], unit, decimals)}"
-            ends.append((*known[-1], text, look.stroke, look.css.replace("jc-rim", "jc"), one.role == "result"))
+            text = f"{one.label}{NBSP}: {with_unit(known[-1][1], unit, decimals)}"
+            pale = one.role == "previous"  # the grey of the line is too pale for text
+            colour, css = (SOFT, "jc-soft") if pale else (look.stroke, look.css.replace("jc-rim", "jc"))
+            ends.append((*known[-1], text, colour, css, one.role == "result"))
     if target is not None:
-        ends.append((last, target, f"{target_label} {with_unit(target, unit, decimals)}", INK, "jc-ink", True))
+        ends.append((last, target, f"{target_label}{NBSP}: {with_unit(target, unit, decimals)}", INK, "jc-ink", True))
     return ends
 
 

@@ -22,7 +22,7 @@ from core.charts_svg import (
     text_width,
     tone,
 )
-from core.formats import with_unit
+from core.formats import NBSP, with_unit
 
 Value = Number | None
 
@@ -96,6 +96,23 @@ def bars(
     )
 
 
+def _captions(feet: Sequence[tuple[Decimal, str]], width: int, top: int) -> tuple[list[str], int]:
+    """Labels too wide for their part, on rows beneath, each at the foot of its own leader; and how many rows.
+
+    Those of the right half end at their leader, the leftmost highest, so that no leader crosses a text;
+    those of the left half are the mirror image.
+    """
+    right = [foot for foot in feet if foot[0] > width / 2]
+    left = [foot for foot in reversed(feet) if foot[0] <= width / 2]
+    drawn = []
+    for group, anchor, shift in ((right, "end", -6), (left, "start", 6)):
+        for row, (x, text) in enumerate(group):
+            y = top + row * 18
+            drawn.append(line(x, top - 36, x, y, stroke=SOFT, css="jc-rim-soft"))
+            drawn.append(label(x + shift, y, text, anchor=anchor))
+    return drawn, max(len(right), len(left))
+
+
 def stacked_bar(
     parts: Sequence[Part],
     *,
@@ -107,9 +124,10 @@ def stacked_bar(
     width: int = 640,
     uid: str | None = None,
 ) -> SafeString:
-    """One bar cut into parts: the value inside when it fits, the label beneath on as many rows as needed."""
+    """One bar cut into parts, from dark to pale: the value inside and the label beneath where they fit, else lower."""
     whole = Decimal(total) if total is not None else sum((Decimal(part.value) for part in parts), Decimal(0))
-    drawn, captions, rows = [], [], []
+    drawn: list[str] = []
+    feet: list[tuple[Decimal, str]] = []
     x, thick = Decimal(0), 36
     for index, part in enumerate(parts):
         fill, ink, css = RAMP[index % len(RAMP)]
@@ -119,18 +137,18 @@ def stacked_bar(
         inside = text_width(text) + 12 <= length
         if inside:
             drawn.append(label(x + 8, 23, text, fill=ink, css=f"{css}-text", bold=True))
-        caption = part.label if inside else f"{part.label} {text}"
-        start = max(min(x, width - text_width(caption) - 8), Decimal(0))
-        row = next((n for n, end in enumerate(rows) if end + 12 <= start), len(rows))
-        if row == len(rows):
-            rows.append(Decimal(0))
-        rows[row] = start + 8 + text_width(caption)
-        y = thick + 18 + row * 18
-        foot = min(x + 3, Decimal(width - 3))
-        captions.append(line(foot, thick + 2, foot, y + 2, stroke=SOFT, css="jc-rim-soft"))
-        captions.append(label(start + 8, y, caption))
+        if inside and text_width(part.label) + 8 <= length:
+            drawn.append(label(x + 2, thick + 18, part.label))
+        else:
+            feet.append((x + length / 2, part.label if inside else f"{part.label}{NBSP}: {text}"))
         x += length
-    height = thick + 8 + 18 * max(len(rows), 1)
+    captions, rows = _captions(feet, width, thick + 38)
     return document(
-        "stacked", "".join(captions + drawn), title=title, description=description, width=width, height=height, uid=uid
+        "stacked",
+        "".join(captions + drawn),
+        title=title,
+        description=description,
+        width=width,
+        height=thick + 26 + 18 * rows,
+        uid=uid,
     )

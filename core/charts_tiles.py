@@ -28,12 +28,11 @@ BAS_SAINT_LAURENT: dict[str, tuple[int, int]] = {
 
 LAYOUTS: dict[str, dict[str, tuple[int, int]]] = {"regions": REGIONS, "01": BAS_SAINT_LAURENT}
 
+# Names that must be cut at a given place to fit in a tile of 108 units.
 SHORT_NAMES = {
-    "02": "Saguenay– Lac-Saint-Jean",
-    "08": "Abitibi- Témiscamingue",
-    "11": "Gaspésie– Îles-de-la-M.",
-    "12": "Chaudière- Appalaches",
-    "17": "Centre-du- Québec",
+    "02": ["Saguenay–", "Lac-Saint-Jean"],
+    "11": ["Gaspésie–", "Îles-de-la-Mad."],
+    "17": ["Centre-", "du-Québec"],
 }
 
 WIDTH, HEIGHT, GAP = 108, 72, 6
@@ -88,9 +87,7 @@ def _tile(tile: Tile, column: int, row: int) -> str:
         label(x + WIDTH - 28, y + 17, tile.value, size=12, anchor="end", bold=True) if tile.value else "",
         mark(tile.status, x + WIDTH - 15, y + 13, 14),
     ]
-    # SHORT_NAMES are of regions; a code of three figures is a local office.
-    name = SHORT_NAMES.get(tile.code, tile.name) if len(tile.code) == 2 else tile.name
-    for index, text in enumerate(name_lines(name)):
+    for index, text in enumerate(SHORT_NAMES.get(tile.code) or name_lines(tile.name)):
         parts.append(label(x + 8, y + 42 + index * 15, text, fill=INK, size=11))
     return "".join(parts)
 

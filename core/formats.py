@@ -13,7 +13,7 @@ NOT_APPLICABLE = "s/o"
 
 # Every space a keyboard, a spreadsheet or a word processor may put inside a number.
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]")
-_NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)?$")
+_NUMBER = re.compile(r"^[+-]?[0-9]+([.,][0-9]+)?$")
 _SUFFIX = re.compile(r"(%|M\$|k\$|\$|pts?)$", re.IGNORECASE)
 
 MONTHS = (

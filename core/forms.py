@@ -25,7 +25,9 @@ class NombreField(forms.Field):
         if number is None:
             return None
         if number.scaleb(self.places) % 1:
-            allowed = f"{self.places} décimale{'s' if self.places > 1 else ''} au plus" if self.places else "sans décimale"
+            allowed = (
+                f"{self.places} décimale{'s' if self.places > 1 else ''} au plus" if self.places else "sans décimale"
+            )
             raise ValidationError(f"« {value} » a trop de décimales : écrivez un nombre {allowed}.", code="places")
         if self.min_value is not None and number < self.min_value:
             raise ValidationError(f"Le nombre doit être au moins {nombre(self.min_value)}.", code="min")

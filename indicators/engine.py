@@ -101,7 +101,9 @@ def _delete_stale(year: int, indicators, territories, stamp: datetime) -> None:
 
 
 def _upsert(year: int, indicators, territories, stamp: datetime) -> tuple[str, list]:
-    facts_where, facts_parameters = _where("m.year_id", "m.indicator_id", "a.ancestor_id", year, indicators, territories)
+    facts_where, facts_parameters = _where(
+        "m.year_id", "m.indicator_id", "a.ancestor_id", year, indicators, territories
+    )
     target_where, target_parameters = _where(
         "t.year_id", "t.indicator_id", "t.territory_id", year, indicators, territories
     )
@@ -257,9 +259,8 @@ def _status(key: str, month: int) -> str:
     lower = f"k.direction = '{Direction.LOWER}'"
     # Positive when better than asked, in tenths of % of the expected (sums) or tenths of a unit (quotients).
     lead = f"(CASE WHEN {lower} THEN {expected} - {result} ELSE {result} - {expected} END)"
-    reached = (
-        f"(NOT {lower} AND {result} >= {target})"
-        f" OR ({lower} AND {result} <= {target}" + (f" AND NOT {_SUM})" if month < 12 else ")")
+    reached = f"(NOT {lower} AND {result} >= {target}) OR ({lower} AND {result} <= {target}" + (
+        f" AND NOT {_SUM})" if month < 12 else ")"
     )
     within = f"CASE WHEN {_SUM} THEN {lead} * 1000 >= -(k.{{band}}) * {expected} ELSE {lead} * 10 >= -(k.{{band}}) * k.unit END"
     return (

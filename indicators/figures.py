@@ -102,8 +102,12 @@ class Figure:
 
 def value_text(indicator: Indicator, value: Decimal | None) -> str:
     """`8 100`, `75,0 %`, `3,679 M$`, `10 jours`: as the plans print it."""
-    unit = indicator.unit if indicator.unit in {"%", "M$", "$", "jours"} else ""
-    return formats.with_unit(value, unit, indicator.decimals)
+    return formats.with_unit(value, written_unit(indicator), indicator.decimals)
+
+
+def written_unit(indicator: Indicator) -> str:
+    """The unit that stands behind each number; people, places and the like are told in the head."""
+    return indicator.unit if indicator.unit in {"%", "M$", "$", "jours"} else ""
 
 
 def latest_month(territory: Territory, year: int) -> int:
@@ -134,7 +138,8 @@ def read_figures(
     keys = {"territory__in": places, "indicator__in": catalogue}
     rows = Attainment.objects.total().for_year(year).filter(**keys)
     previous = {
-        (row.territory_id, row.indicator_id): row for row in Attainment.objects.total().for_year(year - 1).filter(**keys)
+        (row.territory_id, row.indicator_id): row
+        for row in Attainment.objects.total().for_year(year - 1).filter(**keys)
     }
     initial = {
         (target.territory_id, target.indicator_id): target.scaled

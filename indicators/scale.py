@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from core.errors import Refused
+from core.formats import nombre
 
 
 def scale(value: Decimal | int | None, decimals: int) -> int | None:
@@ -12,7 +13,7 @@ def scale(value: Decimal | int | None, decimals: int) -> int | None:
     scaled = Decimal(value).scaleb(decimals)
     if scaled != scaled.to_integral_value():
         allowed = f"{decimals} décimale{'s' if decimals > 1 else ''} au plus" if decimals else "un nombre entier"
-        raise Refused(f"La valeur {value} est trop précise : cet indicateur admet {allowed}.")
+        raise Refused(f"La valeur {nombre(value)} est trop précise : cet indicateur admet {allowed}.")
     return int(scaled)
 
 

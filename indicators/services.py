@@ -55,6 +55,8 @@ def set_target(
         )
     if value is not None and value < 0:
         raise Refused("Une cible ne peut être négative.", fields={"value": "Entrez un nombre positif."})
+    if effective_month not in range(1, 13):
+        raise Refused("Choisissez le mois à partir duquel la cible s’applique.", fields={"effective_month": "Avril à mars."})
     key = {"indicator": indicator, "year": year, "territory": territory}
     version = Target.objects.next_version(**key)
     if expected_version is not None and expected_version != version - 1:
@@ -141,26 +143,33 @@ def record_series(
 
     Refused, naming the indicator, the territory and the month, when a value is negative or too precise.
     """
-    wanted = {_series_key(year, item): (item, _scaled_months(year, item)) for item in series}
-    rows = _rows_for(year, wanted, extracted_on, nature)
-    changes, updated = [], []
-    for key, (_, months) in wanted.items():
-        row = rows[key]
-        changed = [
-            CellChange(
-                measurement=row, month=month, old=old, new=new, extracted_on=extracted_on, reason=reason, author=by
-            )
-            for month, (old, new) in enumerate(zip(row.months, months, strict=True), start=1)
-            if old != new
-        ]
-        if changed:
-            for change in changed:
-                setattr(row, MONTH_KEYS[change.month - 1], change.new)
-            row.version += 1
-            row.extracted_on, row.nature = extracted_on, nature
-            updated.append(row)
-            changes += changed
-    Measurement.objects.bulk_update(updated, [*MONTH_KEYS, "version", "extracted_on", "nature"], batch_size=200)
+    wanted = {_series_key(year, item): _scaled_months(year, item) for item in series}
+    existing = _existing_rows(year, wanted)
+    written = {
+        key: Measurement(
+            **dict(zip((*_SERIES_KEY, *MONTH_KEYS), (*key, *months), strict=True)),
+            version=existing[key].version + 1 if key in existing else 1,
+            extracted_on=extracted_on,
+            nature=nature,
+        )
+        for key, months in wanted.items()
+        if months != (existing[key].months if key in existing else [None] * 12)
+    }
+    updated = Measurement.objects.bulk_create(
+        written.values(),
+        update_conflicts=True,
+        unique_fields=_SERIES_KEY,
+        update_fields=[*MONTH_KEYS, "version", "extracted_on", "nature"],
+        batch_size=500,
+    )
+    changes = [
+        CellChange(measurement=row, month=month, old=old, new=new, extracted_on=extracted_on, reason=reason, author=by)
+        for key, row in written.items()
+        for month, (old, new) in enumerate(
+            zip(existing[key].months if key in existing else [None] * 12, row.months, strict=True), start=1
+        )
+        if old != new
+    ]
     CellChange.objects.bulk_create(changes, batch_size=1000)
     if updated and derive:
         engine.recompute(
@@ -192,19 +201,11 @@ def _scaled_months(year: FiscalYear, item: Series) -> list[int | None]:
     return scaled
 
 
-def _rows_for(year: FiscalYear, wanted: dict, extracted_on, nature) -> dict[tuple, Measurement]:
-    """Existing rows by key, with the missing ones created blank; locked until the transaction ends."""
-    keys = set(wanted)
+def _existing_rows(year: FiscalYear, wanted: dict) -> dict[tuple, Measurement]:
+    """The rows already there, by key; locked until the transaction ends."""
     found = Measurement.objects.select_for_update().filter(
         year=year,
-        indicator__in={key[1] for key in keys},
-        territory__in={key[3] for key in keys},
+        indicator__in={key[1] for key in wanted},
+        territory__in={key[3] for key in wanted},
     )
-    rows = {key: row for row in found if (key := tuple(getattr(row, field) for field in _SERIES_KEY)) in keys}
-    missing = [
-        Measurement(**dict(zip(_SERIES_KEY, key, strict=True)), extracted_on=extracted_on, nature=nature)
-        for key in keys - rows.keys()
-    ]
-    for row in Measurement.objects.bulk_create(missing, batch_size=500):
-        rows[tuple(getattr(row, field) for field in _SERIES_KEY)] = row
-    return rows
+    return {key: row for row in found if (key := tuple(getattr(row, field) for field in _SERIES_KEY)) in wanted}

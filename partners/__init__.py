@@ -1,0 +1,1 @@
+"""With whom: organisations, councils and service agreements. The room is kept in the house; its tables come later."""

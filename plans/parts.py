@@ -55,3 +55,8 @@ PARTS: dict[str, Part] = {
 }  # fmt: skip
 
 KIND_OF: dict[type[Model], str] = {part.model: kind for kind, part in PARTS.items()}
+
+
+def row_anchor(row: Model) -> str:
+    """The id of a row on the plan page: « strategie-12 »."""
+    return f"{KIND_OF[type(row)]}-{row.pk}"

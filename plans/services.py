@@ -1,5 +1,6 @@
 """Verbs on plans. Every write of a part goes through here: right, version, history, in one transaction."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,10 +12,29 @@ from accounts.models import User
 from core.errors import Conflict, Refused
 from indicators.models import FiscalYear
 from plans.enums import PlanKind
-from plans.models import Plan, PlanningCycle, RowChange
+from plans.models import CycleStep, Plan, PlanningCycle, RowChange
 from plans.parts import KIND_OF, PARTS
 from plans.rules import may_edit
 from regions.models import Territory
+
+
+@transaction.atomic
+def open_cycle(*, year: FiscalYear, steps: Iterable) -> PlanningCycle:
+    """Open the planning cycle of a year with its steps (number, title, levels, owner, due_on, completed_on)."""
+    cycle, _ = PlanningCycle.objects.get_or_create(year=year)
+    for step in steps:
+        CycleStep.objects.update_or_create(
+            cycle=cycle,
+            number=step.number,
+            defaults={
+                "title": step.title,
+                "levels": step.levels,
+                "owner": step.owner,
+                "due_on": step.due_on,
+                "completed_on": step.completed_on,
+            },
+        )
+    return cycle
 
 
 @transaction.atomic
@@ -49,7 +69,9 @@ def edit_row(*, row: Model, expected_version: int, values: dict[str, Any], by: U
     """
     plan = row.owning_plan
     if not may_edit(by, plan):
-        raise Refused("Vous ne pouvez pas modifier ce plan : il n’est plus un brouillon, ou il n’est pas de votre région.")
+        raise Refused(
+            "Vous ne pouvez pas modifier ce plan : il n’est plus un brouillon, ou il n’est pas de votre région."
+        )
     kind = KIND_OF[type(row)]
     if unknown := set(values) - set(PARTS[kind].fields):
         raise Refused(f"Champ inconnu : {', '.join(sorted(unknown))}.")

@@ -26,7 +26,6 @@ from core.templatetags.ui_icons import ICONS
 
 register = template.Library()
 
-NOTICES = {"info": "info", "success": "success", "warning": "warning", "error": "error"}
 NOTICE_WORDS = {"info": "À savoir", "success": "C’est fait", "warning": "Attention", "error": "Erreur"}
 BUTTONS = ("primary", "secondary", "quiet", "danger")
 STEP_WORDS = {"done": "terminée", "current": "en cours", "todo": "à venir", "late": "en retard"}
@@ -47,8 +46,8 @@ def _key(*texts: object) -> str:
 # --- Plain tags ------------------------------------------------------------------------------------------------------
 
 
-@register.simple_tag
-def icon(name: str, *, label: str = "") -> SafeString:
+@register.simple_tag(name="icon")
+def draw_icon(name: str, *, label: str = "") -> SafeString:
     """A line icon; decorative unless `label` says in words what it means."""
     drawing = ICONS[_one_of("icon", name, ICONS)]
     told = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
@@ -65,8 +64,10 @@ def button_link(label: str, url: str, *, tone: str = "primary", icon: str = "", 
     """A link that looks like a button. `detail` is read after the label but not shown (« de décembre 2007 »)."""
     _one_of("tone", tone, BUTTONS)
     hidden = format_html('<span class="visually-hidden"> {}</span>', detail) if detail else ""
-    drawing = globals()["icon"](icon) if icon else ""
-    return format_html('<a class="button button--{}" href="{}">{}<span>{}{}</span></a>', tone, url, drawing, label, hidden)
+    drawing = draw_icon(icon) if icon else ""
+    return format_html(
+        '<a class="button button--{}" href="{}">{}<span>{}{}</span></a>', tone, url, drawing, label, hidden
+    )
 
 
 @register.simple_tag
@@ -77,7 +78,9 @@ def status_badge(status: str, *, word: str = "") -> SafeString:
         f'<svg class="mark" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">'
         f"{mark(status, 8, 8, 15)}</svg>"
     )
-    return format_html('<span class="badge badge--{}">{}<span>{}</span></span>', status, shape, word or TONES[status].word)
+    return format_html(
+        '<span class="badge badge--{}">{}<span>{}</span></span>', status, shape, word or TONES[status].word
+    )
 
 
 @register.simple_tag
@@ -120,11 +123,16 @@ def bullet_key() -> SafeString:
 @register.simple_block_tag
 def notice(content: str, tone: str, title: str = "", *, live: bool = False) -> SafeString:
     """A message in the page: info, success, warning or error. `live` makes screen readers say it at once."""
-    drawing = icon(NOTICES[_one_of("tone", tone, NOTICES)], label=NOTICE_WORDS[tone])
+    drawing = draw_icon(_one_of("tone", tone, NOTICE_WORDS), label=NOTICE_WORDS[tone])
     heading = format_html('<p class="notice__title">{}</p>', title) if title else ""
     role = mark_safe(' role="alert"' if tone == "error" else ' role="status"') if live else ""
     return format_html(
-        '<div class="notice notice--{}"{}>{}<div class="notice__text">{}{}</div></div>', tone, role, drawing, heading, content
+        '<div class="notice notice--{}"{}>{}<div class="notice__text">{}{}</div></div>',
+        tone,
+        role,
+        drawing,
+        heading,
+        content,
     )
 
 
@@ -136,24 +144,28 @@ def card(content: str, title: str = "", *, level: int = 2, icon: str = "", note:
     if not title:
         return format_html('<section class="card">{}</section>', content)
     key = _key("card", title, level)
-    drawing = globals()["icon"](icon) if icon else ""
+    drawing = draw_icon(icon) if icon else ""
     beside = format_html('<p class="card__note">{}</p>', note) if note else ""
     tag = mark_safe(f"h{level}")
     return format_html(
-        '<section class="card" aria-labelledby="{}"><div class="card__head"><{} class="card__title" id="{}">{}{}</{}>{}</div>{}</section>',
+        '<section class="card" aria-labelledby="{}"><div class="card__head">'
+        '<{} class="card__title" id="{}">{}{}</{}>{}</div>{}</section>',
         key, tag, key, drawing, title, tag, beside, content,
     )  # fmt: skip
 
 
 @register.simple_block_tag
-def empty_state(content: str, title: str, *, icon: str = "documents", action_label: str = "", action_url: str = "") -> SafeString:
+def empty_state(
+    content: str, title: str, *, icon: str = "documents", action_label: str = "", action_url: str = ""
+) -> SafeString:
     """Nothing here yet: says so, says what to do first, and offers it."""
     if bool(action_label) != bool(action_url):
         raise template.TemplateSyntaxError("empty_state needs both action_label and action_url, or neither")
     action = button_link(action_label, action_url) if action_label else ""
     return format_html(
-        '<div class="empty-state">{}<p class="empty-state__title">{}</p><div class="empty-state__text">{}</div>{}</div>',
-        globals()["icon"](icon), title, content, action,
+        '<div class="empty-state">{}<p class="empty-state__title">{}</p>'
+        '<div class="empty-state__text">{}</div>{}</div>',
+        draw_icon(icon), title, content, action,
     )  # fmt: skip
 
 
@@ -199,12 +211,12 @@ def field_group(content: str, legend: str, *, help: str = "") -> SafeString:
 
 
 @register.inclusion_tag("components/field_row.html")
-def field_row(field: BoundField, *, label: str = "", help: str = "", optional: bool = True) -> dict:
-    """Label, help, control and errors of a form field, tied together for screen readers."""
+def field_row(field: BoundField, *, label: str = "", help: str | None = None, optional: bool = True) -> dict:
+    """Label, help, control and errors of a form field, tied together; `help=""` drops the help of the field."""
     if not isinstance(field, BoundField):
         raise template.TemplateSyntaxError(f"field_row wants a form field, not {field!r}")
     widget = field.field.widget
-    hint = help or field.help_text
+    hint = field.help_text if help is None else help
     ids = [f"{field.auto_id}_helptext"] * bool(hint) + [f"{field.auto_id}_error"] * bool(field.errors)
     attrs = {"aria-describedby": " ".join(ids)} if ids else {}
     return {
@@ -219,10 +231,10 @@ def field_row(field: BoundField, *, label: str = "", help: str = "", optional: b
 
 
 @register.inclusion_tag("components/form_errors.html")
-def form_errors(form: forms.BaseForm) -> dict:
-    """Above a refused form: how many things to mend, each a link to its field; nothing when there is none."""
+def form_errors(form: forms.BaseForm, *, focus: bool = True) -> dict:
+    """Above a refused form: how many things to mend, each a link to its field; `focus` reads it first."""
     bad = [form[name] for name in form.fields if form[name].errors]
-    return {"form": form, "bad": bad, "count": len(bad) + len(form.non_field_errors())}
+    return {"form": form, "bad": bad, "focus": focus, "count": len(bad) + len(form.non_field_errors())}
 
 
 @dataclass(frozen=True, slots=True)

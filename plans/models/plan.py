@@ -21,18 +21,14 @@ class PlanQuerySet(models.QuerySet):
         """Plans of the person's territories: all of them for insiders, the published ones for partners."""
         readable = user.visible_territories(Ability.READ_PLAN)
         published = user.visible_territories(Ability.READ_PUBLISHED_PLAN)
-        return self.filter(
-            Q(territory__in=readable) | Q(territory__in=published, state__in=PUBLIC_STATES)
-        )
+        return self.filter(Q(territory__in=readable) | Q(territory__in=published, state__in=PUBLIC_STATES))
 
 
 class Plan(models.Model):
     """A regional action plan (PAR): one territory, one fiscal year."""
 
     kind = models.CharField("nature", max_length=10, choices=PlanKind, default=PlanKind.PAR)
-    territory = models.ForeignKey(
-        Territory, verbose_name="territoire", on_delete=models.PROTECT, related_name="plans"
-    )
+    territory = models.ForeignKey(Territory, verbose_name="territoire", on_delete=models.PROTECT, related_name="plans")
     year = models.ForeignKey(FiscalYear, verbose_name="exercice", on_delete=models.PROTECT, related_name="plans")
     title = models.CharField("titre", max_length=200)
     state = models.CharField("état", max_length=12, choices=PlanState, default=PlanState.DRAFT)

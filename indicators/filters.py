@@ -1,0 +1,255 @@
+"""How indicators, targets, results and attainment are looked for."""
+
+import unicodedata
+
+from django import forms
+from django.db.models import F, IntegerField, Max, Q, QuerySet, Value, Window
+from django.http import Http404
+from django_filters import rest_framework as filters
+
+from accounts.enums import Ability
+from core.fiscal import check_month, read_fiscal_year, read_month
+from core.formats import fiscal_year_label
+from indicators.enums import MONTH_KEYS, Component, Kind, Obligation, Service, Status
+from indicators.models import Attainment, FiscalYear, Indicator
+from regions.filters import find_territory
+from regions.models import Territory
+
+STATUS_CHOICES = [(status.tone, status.label) for status in Status]
+_STATUS = {status.tone: status for status in Status}
+
+
+class FiscalYearFormField(forms.CharField):
+    """`2007-2008`, read as 2007."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return _reading(read_fiscal_year, text) if text else None
+
+
+class MonthFormField(forms.CharField):
+    """`2008-03`, read as (2007, 12)."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return _reading(read_month, text) if text else None
+
+
+class YesNoFormField(forms.CharField):
+    """`true` or `false`; anything else is refused rather than ignored."""
+
+    def to_python(self, value):
+        text = super().to_python(value).lower()
+        if text not in {"", "true", "false"}:
+            raise forms.ValidationError(f"« {value} » n’est ni true ni false.")
+        return None if text == "" else text == "true"
+
+
+def _reading(read, text: str):
+    try:
+        return read(text)
+    except ValueError as error:
+        raise forms.ValidationError(str(error)) from error
+
+
+class FiscalYearFilter(filters.CharFilter):
+    field_class = FiscalYearFormField
+
+
+class MonthFilter(filters.CharFilter):
+    field_class = MonthFormField
+
+
+class YesNoFilter(filters.BooleanFilter):
+    field_class = YesNoFormField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.extra.pop("widget", None)
+
+
+def find_year(start: int) -> FiscalYear:
+    """The fiscal year that begins in `start`. Raises Http404, with a French sentence, when it was never opened."""
+    year = FiscalYear.objects.filter(pk=start).first()
+    if year is None:
+        raise Http404(f"Exercice inconnu : {fiscal_year_label(start)}.")
+    return year
+
+
+def find_indicator(key: str) -> Indicator:
+    """The indicator of a number or of a code. Raises Http404, with a French sentence, when there is none."""
+    indicator = Indicator.objects.filter(Q(number=key) | Q(code=key)).first()
+    if indicator is None:
+        raise Http404(f"Indicateur inconnu : {key}.")
+    return indicator
+
+
+class SeriesForm(forms.Form):
+    """What several parameters together must respect."""
+
+    def clean(self):
+        data = super().clean()
+        if data.get("within") is not None and not data.get("territory"):
+            self.add_error("within", "Ce paramètre s’emploie avec territory.")
+        if data.get("month") and data.get("fiscal_year"):
+            try:
+                check_month(self.data["month"].strip(), data["fiscal_year"])
+            except ValueError as error:
+                self.add_error("month", str(error))
+        return data
+
+
+class PlaceFilter(filters.FilterSet):
+    """Rows of a territory, or of all that counts in it, in a fiscal year."""
+
+    territory = filters.CharFilter(help_text="Code d’un territoire : QC, 01, 01-100.")
+    fiscal_year = FiscalYearFilter(help_text="Exercice, du 1er avril au 31 mars : 2007-2008.")
+
+    class Meta:
+        form = SeriesForm
+
+    def visible(self) -> QuerySet[Territory]:
+        """The territories among which `territory` is looked for."""
+        return self.request.user.visible_territories(Ability.READ_RESULTS)
+
+    def filter_queryset(self, queryset):
+        data = self.form.cleaned_data
+        if data["fiscal_year"] is not None:
+            queryset = queryset.filter(year=find_year(data["fiscal_year"]))
+        return self.in_place(queryset)
+
+    def in_place(self, queryset):
+        data = self.form.cleaned_data
+        if not data["territory"]:
+            return queryset
+        place = find_territory(data["territory"], among=self.visible())
+        if data.get("within"):
+            return queryset.filter(territory__in=Territory.objects.within(place, data["fiscal_year"]))
+        return queryset.filter(territory=place)
+
+
+class SeriesFilter(PlaceFilter):
+    """Rows of an indicator too."""
+
+    within = YesNoFilter(help_text="Avec territory : true ajoute tout ce qui compte dans ce territoire (région → CLE).")
+    indicator = filters.CharFilter(help_text="Numéro ou code d’un indicateur : 2, SS1, SPE_NOUV_PART.")
+
+    def filter_queryset(self, queryset):
+        queryset = super().filter_queryset(queryset)
+        key = self.form.cleaned_data["indicator"]
+        return queryset.filter(indicator=find_indicator(key)) if key else queryset
+
+
+class TargetFilter(SeriesFilter):
+    current = YesNoFilter(help_text="true : seulement la dernière version de chaque cible ; false : les précédentes.")
+
+    def filter_queryset(self, queryset):
+        latest = Window(Max("version"), partition_by=[F("indicator_id"), F("year_id"), F("territory_id")])
+        queryset = super().filter_queryset(queryset).annotate(latest=latest)
+        current = self.form.cleaned_data["current"]
+        if current is None:
+            return queryset
+        return queryset.filter(version=F("latest")) if current else queryset.filter(version__lt=F("latest"))
+
+
+class MeasurementFilter(SeriesFilter):
+    component = filters.ChoiceFilter(choices=Component.choices, help_text="Numérateur ou dénominateur.")
+    month = MonthFilter(help_text="Mois civil (2007-04) : les séries de son exercice, réduites à ce mois.")
+
+    def filter_queryset(self, queryset):
+        queryset = super().filter_queryset(queryset)
+        data = self.form.cleaned_data
+        if data["component"]:
+            queryset = queryset.filter(component=data["component"])
+        if data["month"]:
+            year, month = data["month"]
+            queryset = queryset.filter(year=find_year(year)).annotate(only_month=_constant(month))
+        return queryset
+
+
+class AttainmentFilter(SeriesFilter):
+    """Attainment rows of one fiscal year, each with `asked_month`: the month at whose end it is to be read."""
+
+    month = MonthFilter(help_text="Mois civil (2008-03) à la fin duquel lire ; sinon le dernier mois qui a des données.")
+    targeted = YesNoFilter(help_text="true : seulement les indicateurs ciblés dans l’exercice ; false : les autres.")
+    status = filters.ChoiceFilter(choices=STATUS_CHOICES, help_text="État de l’indicateur à la fin du mois.")
+
+    def filter_queryset(self, queryset):
+        data = self.form.cleaned_data
+        queryset = super().filter_queryset(queryset)
+        year = self._year(queryset)
+        defined = Indicator.objects.in_year(year)
+        if data["targeted"] is not None:
+            targeted = Q(obligation_in_year=Obligation.TARGETED)
+            defined = defined.filter(targeted if data["targeted"] else ~targeted)
+        month = data["month"][1] if data["month"] else self._latest_month(year)
+        queryset = queryset.filter(year=year, indicator__in=defined.values("pk"))
+        if data["status"]:
+            queryset = queryset.filter(_has_status(_STATUS[data["status"]], month))
+        return queryset.annotate(asked_month=_constant(month))
+
+    def _year(self, queryset) -> int:
+        """The year asked for, that of the month asked for, or the last one that has results."""
+        data = self.form.cleaned_data
+        if data["fiscal_year"] is not None:
+            return data["fiscal_year"]
+        if data["month"]:
+            return find_year(data["month"][0]).pk
+        return queryset.filter(last_month__gt=0).aggregate(last=Max("year"))["last"] or 0
+
+    def _latest_month(self, year: int) -> int:
+        """Of the territory asked for (what counts in it is no later), or of all that the person may see."""
+        rows = Attainment.objects.total().for_year(year).visible_to(self.request.user)
+        if self.form.cleaned_data["territory"]:
+            rows = rows.filter(territory__code=self.form.cleaned_data["territory"])
+        return rows.aggregate(last=Max("last_month"))["last"] or 12
+
+
+def _constant(number: int) -> Value:
+    return Value(number, output_field=IntegerField())
+
+
+def _has_status(status: Status, month: int) -> Q:
+    column = f"status_{MONTH_KEYS[month - 1]}"
+    known = Q(**{column: status})
+    return known | Q(**{f"{column}__isnull": True}) if status == Status.NO_DATA else known
+
+
+class IndicatorFilter(filters.FilterSet):
+    number = filters.CharFilter(help_text="Numéro : 2, SS1.")
+    code = filters.CharFilter(help_text="Code : SPE_NOUV_PART.")
+    kind = filters.ChoiceFilter(choices=Kind.choices, help_text="Nature.")
+    service = filters.ChoiceFilter(choices=Service.choices, help_text="Volet.")
+    fiscal_year = FiscalYearFilter(help_text="Exercice (2007-2008) : seulement les indicateurs alors définis.")
+    obligation = filters.ChoiceFilter(
+        choices=Obligation.choices, help_text="Obligation, dans l’exercice demandé ou, sinon, dans l’un quelconque."
+    )
+    search = filters.CharFilter(help_text="Mots du nom, du code ou de la définition, sans égard aux accents.")
+
+    def filter_queryset(self, queryset):
+        data = self.form.cleaned_data
+        for name in ("number", "code", "kind", "service"):
+            if data[name]:
+                queryset = queryset.filter(**{name: data[name]})
+        queryset = self._obliged(queryset, data["fiscal_year"], data["obligation"])
+        return queryset.filter(pk__in=_matching(data["search"])) if data["search"] else queryset
+
+    def _obliged(self, queryset, year: int | None, obligation: str):
+        if year is None:
+            return queryset.filter(periods__obligation=obligation).distinct() if obligation else queryset
+        defined = Indicator.objects.in_year(find_year(year).pk)
+        if obligation:
+            defined = defined.filter(obligation_in_year=obligation)
+        return queryset.filter(pk__in=defined.values("pk"))
+
+
+def _matching(search: str) -> list[int]:
+    """Keys of the indicators that hold every word. In Python: no database drops accents the same way."""
+    words = _plain(search).split()
+    rows = Indicator.objects.values_list("pk", "number", "code", "name", "short_name", "definition")
+    return [pk for pk, *texts in rows if all(word in _plain(" ".join(texts)) for word in words)]
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

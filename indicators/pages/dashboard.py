@@ -1,0 +1,209 @@
+"""The dashboard of a place: every indicator at the end of a month, and one of them in each place below."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from core.formats import NBSP
+from indicators.enums import Family, Status
+from indicators.figure_charts import figure_bullet, figure_sparkline
+from indicators.figures import Figure, read_figures
+from indicators.models import FiscalYear
+from indicators.pages import parts
+from regions.enums import TerritoryKind
+from regions.models import Territory
+
+# How many of one status: one, several.
+_PHRASES = {
+    Status.REACHED: ("atteint", "atteints"),
+    Status.ON_TRACK: ("en bonne voie", "en bonne voie"),
+    Status.WATCH: ("à surveiller", "à surveiller"),
+    Status.LATE: ("en retard", "en retard"),
+    Status.NEUTRAL: ("sans appréciation", "sans appréciation"),
+    Status.NO_TARGET: ("sans cible", "sans cible"),
+    Status.NO_DATA: ("sans donnée", "sans données"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator of the table."""
+
+    figure: Figure
+    bullet: SafeString
+    trend: SafeString
+
+
+@dataclass(frozen=True)
+class FamilyRows:
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class StatusCount:
+    tone: str
+    count: int
+    phrase: str
+
+
+@dataclass(frozen=True)
+class PlaceMap:
+    """The places below, for the chosen indicator: the map and the table say the same."""
+
+    figure: Figure
+    choices: tuple[Figure, ...]
+    chart: SafeString
+    rows: tuple[parts.PlaceRow, ...]
+    counts: tuple[StatusCount, ...]
+    places_word: str
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    territory: Territory
+    year: FiscalYear
+    month: int
+    state: parts.DataState
+    months: tuple[parts.MonthLink, ...]
+    year_before: FiscalYear | None
+    year_after: FiscalYear | None
+    parent: Territory | None
+    families: tuple[FamilyRows, ...]
+    followed: tuple[Row, ...]
+    counts: tuple[StatusCount, ...]
+    summary: str
+    place_map: PlaceMap | None
+
+    @property
+    def month_name(self) -> str:
+        return self.year.month_name(self.month)
+
+    @property
+    def month_key(self) -> tuple[int, int]:
+        return (self.year.pk, self.month)
+
+    @property
+    def asked_month(self) -> str:
+        return self.months[self.month - 1].asked
+
+    @property
+    def is_latest_month(self) -> bool:
+        return self.month == self.state.shown_month
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row in the order of the page: the targeted families, then what is followed without a target."""
+        return tuple(row for family in self.families for row in family.rows) + self.followed
+
+    @property
+    def is_synthetic(self) -> bool:
+        return any(row.figure.is_synthetic for row in self.rows)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.families and not self.followed
+
+
+def build_dashboard(
+    *,
+    user: User,
+    territory: Territory,
+    year: FiscalYear,
+    years: Iterable[FiscalYear],
+    month: int | None = None,
+    chosen_key: str = "",
+) -> Dashboard:
+    """A constant number of queries; `month` is the last known one unless told, `chosen_key` names the mapped indicator.
+
+    Raises LookupError when no indicator of the page bears `chosen_key`.
+    """
+    state = parts.data_state(territory, year)
+    month = month or state.shown_month
+    figures = read_figures(territories=[territory], year=year.pk, month=month)
+    targeted = [figure for figure in figures if bears_target(figure)]
+    counts = status_counts(targeted)
+    before, after = parts.neighbour_years(years, year)
+    return Dashboard(
+        territory=territory,
+        year=year,
+        month=month,
+        state=state,
+        months=parts.month_links(year, month, state.last_month),
+        year_before=before,
+        year_after=after,
+        parent=parts.parent_for(user, territory),
+        families=_families(targeted),
+        followed=tuple(_row(figure) for figure in figures if not bears_target(figure)),
+        counts=counts,
+        summary=_summary(counts, len(targeted)),
+        place_map=_place_map(user, territory, year, month, [*targeted, *_without(figures, targeted)], chosen_key),
+    )
+
+
+def bears_target(figure: Figure) -> bool:
+    """Whether the place committed to a number for it, now or at first; « s/o » from the start is no commitment."""
+    return figure.target is not None or figure.initial_target is not None
+
+
+def status_counts(figures: Iterable[Figure]) -> tuple[StatusCount, ...]:
+    """How many figures of each status, best first. Statuses are counted, never averaged."""
+    found = Counter(figure.status for figure in figures)
+    return tuple(
+        StatusCount(status.tone, found[status], _PHRASES[status][found[status] > 1])
+        for status in Status
+        if found[status]
+    )
+
+
+def _summary(counts: Iterable[StatusCount], total: int) -> str:
+    if not total:
+        return ""
+    told = ", ".join(f"{one.count} {one.phrase}" for one in counts)
+    return f"{total} indicateur{'s' if total > 1 else ''} ciblé{'s' if total > 1 else ''}{NBSP}: {told}."
+
+
+def _without(figures: list[Figure], others: list[Figure]) -> list[Figure]:
+    left_out = {figure.indicator.pk for figure in others}
+    return [figure for figure in figures if figure.indicator.pk not in left_out]
+
+
+def _row(figure: Figure) -> Row:
+    return Row(figure, figure_bullet(figure, width=150), figure_sparkline(figure, width=104))
+
+
+def _families(figures: list[Figure]) -> tuple[FamilyRows, ...]:
+    order = list(Family)
+    ranked = sorted(figures, key=lambda figure: order.index(Family(figure.indicator.family)))  # stable: catalogue order
+    return tuple(
+        FamilyRows(Family(family).label, tuple(_row(figure) for figure in group))
+        for family, group in groupby(ranked, key=lambda figure: figure.indicator.family)
+    )
+
+
+def _place_map(user, territory, year, month, choices: list[Figure], chosen_key: str) -> PlaceMap | None:
+    if territory.kind not in parts.BELOW or not choices:
+        return None
+    key = chosen_key or choices[0].indicator.key
+    chosen = next((figure for figure in choices if figure.indicator.key == key), None)
+    if chosen is None:
+        raise LookupError(chosen_key)
+    places = parts.places_below(territory, year)
+    figures = read_figures(territories=places, year=year.pk, month=month, indicators=[chosen.indicator])
+    rows = parts.place_rows(user, year, places, figures)
+    word = parts.PLACES_BELOW[TerritoryKind(territory.kind)]
+    title = f"{chosen.indicator.short_name} par {'région' if word == 'régions' else word}, {chosen.month_name}"
+    return PlaceMap(
+        figure=chosen,
+        choices=tuple(choices),
+        chart=parts.place_map(territory, rows, title),
+        rows=rows,
+        counts=status_counts(figures),
+        places_word=word,
+    )

@@ -1,0 +1,49 @@
+"""{% load plans %}: the marks by which a row of a plan is shown, found and edited."""
+
+from django import template
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.formats import NBSP, with_unit
+from core.templatetags.ui import draw_icon as icon
+from plans.models import KeyFigure
+from plans.parts import KIND_OF, row_anchor
+from regions.models import Named
+
+register = template.Library()
+
+register.filter("row_id", row_anchor)
+
+
+@register.filter
+def region_text(figure: KeyFigure) -> str:
+    """`200 630 personnes`, `9,0 %`: a key figure of the region."""
+    return with_unit(figure.region_value, figure.unit, figure.decimals)
+
+
+@register.filter
+def quebec_text(figure: KeyFigure) -> str:
+    return with_unit(figure.quebec_value, figure.unit, figure.decimals)
+
+
+@register.filter
+def name_in(place: Named, year: int) -> str:
+    """The name a place bore that year: a plan prints the name of its time."""
+    return place.name_in(year)
+
+
+@register.simple_tag(takes_context=True)
+def edit_link(context, row: Model, label: str = "", *, word: bool = False) -> SafeString | str:
+    """The discreet pencil beside a part, for whoever may edit. Its name is « Modifier : intitulé »."""
+    if not context.get("editable"):
+        return ""
+    plan = context["plan"]
+    url = reverse("plan_part_edit", args=[plan.territory.slug, plan.year_id, KIND_OF[type(row)], row.pk])
+    return format_html(
+        '<a class="edit-link{}" href="{}" hx-get="{}" hx-target="closest [data-row]" hx-swap="outerHTML">{}'
+        '<span class="{}">Modifier</span><span class="visually-hidden">{}: {}</span></a>',
+        " edit-link--word" if word else "", url, url, icon("edit"),
+        "edit-link__word" if word else "visually-hidden", NBSP, label or str(row),
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""Which plan an address names, for whom; and how an htmx request is told that it may not."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.enums import Ability
+from indicators.places import get_place
+from plans.models import Action, OrientationContext, Plan, PlanField, Strategy
+from plans.parts import PARTS
+
+_PARENTS = {
+    OrientationContext: ("orientation",),
+    PlanField: ("field",),
+    Strategy: ("plan_field__plan",),
+    Action: ("strategy__plan_field__plan",),
+}
+
+
+def sign_in_required(view):
+    """Like login_required; a part of a page (htmx) is told in place, for the form must keep what was typed."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.htmx and not request.user.is_authenticated:
+            return refusal(request, "Votre session est terminée. Copiez votre texte, puis connectez-vous de nouveau.", 401)
+        return login_required(view)(request, *args, **kwargs)
+
+    return checked
+
+
+def refusal(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """A refusal said in the status line of the plan page; the form that was being filled stays as it is."""
+    answer = render(request, "plans/_status.html", {"sentence": sentence, "tone": "error"}, status=status)
+    return _swapped(answer, "#plan-status", "innerHTML")
+
+
+def swap_block(answer: HttpResponse, block_id: str) -> HttpResponse:
+    """Make htmx put the answer in the place of a block, wherever the request came from."""
+    return _swapped(answer, f"#{block_id}", "outerHTML")
+
+
+def _swapped(answer: HttpResponse, target: str, how: str) -> HttpResponse:
+    answer.headers["HX-Retarget"] = target
+    answer.headers["HX-Reswap"] = how
+    return answer
+
+
+def get_plan(request: HttpRequest, territory_slug: str, year: int) -> Plan:
+    """The plan of a territory for a year, among those the person may read; else 404, with a sentence."""
+    territory, fiscal_year = get_place(request, territory_slug, year, Ability.READ_PUBLISHED_PLAN)
+    plans = Plan.objects.visible_to(request.user).filter(territory=territory, year=fiscal_year)
+    plan = plans.select_related("territory", "year").first()
+    if plan is None:
+        raise Http404(f"Aucun plan de {territory} pour {fiscal_year} ne vous est ouvert.")
+    return plan
+
+
+def get_row(plan: Plan, kind: str, pk: int) -> Model:
+    """A row of that very plan; a row of another plan is not found."""
+    if kind not in PARTS:
+        raise Http404(f"« {kind} » n’est pas une partie du plan.")
+    model = PARTS[kind].model
+    row = model.objects.select_related(*_PARENTS.get(model, ())).filter(pk=pk).first()
+    if row is None or row.owning_plan.pk != plan.pk:
+        raise Http404("Cette partie du plan n’existe pas.")
+    return row
