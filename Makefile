@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help install system run demo test e2e check format lock clean
 VENV := .venv/bin
-SAFE_ENV := JALON_TESTING=1 JALON_EAGER_TASKS=1
+SAFE_ENV := JALON_TESTING=1 JALON_DATA_DIR=$(CURDIR)/.venv/check
 DEPLOY_ENV := JALON_SECRET_KEY=check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ JALON_HTTPS=1 JALON_HOSTS=jalon.invalid
 
 help: ## list the targets
@@ -35,7 +35,7 @@ e2e: install ## browser tests, with Debian's Chromium
 check: install ## style, layers, templates, migrations and settings
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
-	$(VENV)/lint-imports
+	$(VENV)/lint-imports --no-logo
 	$(VENV)/djlint --quiet --lint templates
 	$(SAFE_ENV) $(VENV)/python manage.py makemigrations --check --dry-run
 	$(SAFE_ENV) $(DEPLOY_ENV) $(VENV)/python manage.py check --deploy --fail-level WARNING

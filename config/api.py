@@ -1,27 +1,15 @@
-"""The frame of the API: pages of lists, fast JSON, errors as JSON sentences, tokens and the documentation page."""
+"""The frame of the API: pages of lists, fast JSON, errors as JSON sentences. Named in the settings."""
 
 import logging
 from decimal import Decimal
 
 import orjson
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.core.signals import got_request_exception
-from django.http import Http404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
-from drf_spectacular.views import SpectacularSwaggerSplitView
-from rest_framework import pagination, permissions, renderers, serializers, status, views
-from rest_framework.authtoken.models import Token
-from rest_framework.exceptions import AuthenticationFailed, Throttled, ValidationError
+from rest_framework import pagination, renderers, status
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
 
 logger = logging.getLogger(__name__)
-
-DOCUMENTATION_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 
 
 class Pagination(pagination.PageNumberPagination):
@@ -42,6 +30,20 @@ class Pagination(pagination.PageNumberPagination):
             raise ValidationError({self.page_size_query_param: [f"Un entier de 1 à {self.max_page_size}."]})
         return int(asked)
 
+    def get_paginated_response_schema(self, schema: dict) -> dict:
+        """DRF's, with the addresses of the neighbours nullable in the way of OpenAPI 3.1."""
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["count", "next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "description": "Nombre de lignes, toutes pages comprises."},
+                "next": {**link, "description": "Adresse de la page suivante, nulle à la dernière."},
+                "previous": {**link, "description": "Adresse de la page précédente, nulle à la première."},
+                "results": schema,
+            },
+        }
+
 
 class JSONRenderer(renderers.BaseRenderer):
     """JSON by orjson: several times faster than the standard library on long lists."""
@@ -60,7 +62,11 @@ def _plain(value) -> str:
 
 def json_errors(exc: Exception, context: dict) -> Response:
     """Every error of the API is JSON, those nobody foresaw included (they are logged, and seen by the tests)."""
+    from rest_framework import views  # which imports this module
+
     response = views.exception_handler(exc, context)
+    if isinstance(exc, ParseError):
+        response.data = {"detail": "Le corps de la requête n’est pas lisible : envoyez du JSON valide."}
     if response is not None:
         return response
     request = context["request"]
@@ -71,86 +77,3 @@ def json_errors(exc: Exception, context: dict) -> Response:
         {"detail": "Une erreur est survenue de notre côté. Réessayez ; si elle persiste, signalez-la."},
         status=status.HTTP_500_INTERNAL_SERVER_ERROR,
     )
-
-
-@extend_schema(exclude=True)
-class UnknownAddress(views.APIView):
-    """What no address of the API answers to."""
-
-    authentication_classes = []
-    permission_classes = [permissions.AllowAny]
-
-    def initial(self, request, *args, **kwargs):
-        super().initial(request, *args, **kwargs)
-        raise Http404(f"Adresse inconnue : {request.path}.")
-
-    def get(self, request, *args, **kwargs):  # pragma: no cover - `initial` has refused
-        raise NotImplementedError
-
-
-class SignInThrottle(AnonRateThrottle):
-    """Slows down whoever tries passwords; each address is also locked after repeated failures, as on the page."""
-
-    scope = "token"
-    rate = "20/min"
-
-
-class CredentialsSerializer(serializers.Serializer):
-    """Adresse de courriel et mot de passe."""
-
-    email = serializers.EmailField(write_only=True)
-    password = serializers.CharField(write_only=True, trim_whitespace=False, style={"input_type": "password"})
-
-
-class TokenSerializer(serializers.Serializer):
-    """Le jeton, à envoyer dans l’en-tête `Authorization: Token …`."""
-
-    token = serializers.CharField(read_only=True)
-
-
-class TokenView(views.APIView):
-    """Échange une adresse de courriel et un mot de passe contre le jeton de la personne, créé au besoin."""
-
-    authentication_classes = []
-    permission_classes = [permissions.AllowAny]
-    throttle_classes = [SignInThrottle]
-
-    @extend_schema(
-        summary="Obtenir son jeton",
-        request=CredentialsSerializer,
-        responses={
-            200: TokenSerializer,
-            400: OpenApiResponse(description="Un champ manque ou est mal écrit."),
-            401: OpenApiResponse(description="Adresse ou mot de passe inconnu."),
-            429: OpenApiResponse(description="Trop d’essais : attendez."),
-        },
-        auth=[],
-    )
-    def post(self, request):
-        form = CredentialsSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        try:
-            user = get_adapter().authenticate(request._request, **form.validated_data)
-        except DjangoValidationError as error:
-            raise Throttled(detail=" ".join(error.messages)) from error
-        if user is None or not user.is_active:
-            raise AuthenticationFailed("Adresse de courriel ou mot de passe inconnu.")
-        token, _ = Token.objects.get_or_create(user=user)
-        return Response({"token": token.key})
-
-    def get_authenticate_header(self, request) -> str:
-        """Without it a refusal would be told as 403."""
-        return "Token"
-
-
-class DocumentationView(SpectacularSwaggerSplitView):
-    """The OpenAPI document made readable. Its stylesheet sets styles inline; its scripts are files of ours."""
-
-    url_name = "api-schema"
-    template_name = "api/docs.html"
-    title = "API de Jalon"
-
-    def get(self, request, *args, **kwargs):
-        response = super().get(request, *args, **kwargs)
-        response.headers["Content-Security-Policy"] = DOCUMENTATION_POLICY
-        return response

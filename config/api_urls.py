@@ -5,8 +5,8 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
-from config.api import DocumentationView, TokenView, UnknownAddress
-from indicators.api import AttainmentViewSet, IndicatorViewSet, MeasurementViewSet, TargetViewSet
+from config.api_views import DocumentationView, TokenView, UnknownAddress
+from indicators.api import AttainmentDetailView, AttainmentViewSet, IndicatorViewSet, MeasurementViewSet, TargetViewSet
 from plans.api import PlanViewSet
 from regions.api import CLEViewSet, MRCViewSet, RegionViewSet
 
@@ -16,18 +16,18 @@ router.register("regions", RegionViewSet, basename="region")
 router.register("mrcs", MRCViewSet, basename="mrc")
 router.register("cles", CLEViewSet, basename="cle")
 router.register("indicators", IndicatorViewSet, basename="indicator")
+router.register("targets", TargetViewSet, basename="target")
+router.register("measurements", MeasurementViewSet, basename="measurement")
+router.register("attainment", AttainmentViewSet, basename="attainment")
 router.register("plans", PlanViewSet, basename="plan")
 
 SchemaView = extend_schema_view(get=extend_schema(exclude=True))(SpectacularAPIView)
 
 urlpatterns = [
     *router.urls,
-    path("targets/", TargetViewSet.as_view({"get": "list"}, detail=False), name="target-list"),
-    path("measurements/", MeasurementViewSet.as_view({"get": "list"}, detail=False), name="measurement-list"),
-    path("attainment/", AttainmentViewSet.as_view({"get": "list"}, detail=False), name="attainment-list"),
-    path(
-        "attainment/<str:territory>/<str:fiscal_year>/<str:key>/",
-        AttainmentViewSet.as_view({"get": "retrieve"}, detail=True),
+    re_path(
+        r"^attainment/(?P<territory>[0-9A-Za-z-]+)/(?P<fiscal_year>[^/]+)/(?P<key>[0-9A-Za-z_]+)/$",
+        AttainmentDetailView.as_view(),
         name="attainment-detail",
     ),
     path("token/", TokenView.as_view(), name="api-token"),

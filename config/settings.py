@@ -243,11 +243,12 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "config.api.Pagination",
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["config.api.JSONRenderer"],
+    "EXCEPTION_HANDLER": "config.api.json_errors",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_VERSIONING_CLASS": None,
     "COERCE_DECIMAL_TO_STRING": True,
-    "DEFAULT_THROTTLE_RATES": {},
+    "NUM_PROXIES": 1 if HTTPS else 0,  # whose word on the address of the client is taken
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "API de Jalon",
@@ -255,9 +256,34 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"defaultModelsExpandDepth": 0, "docExpansion": "list", "persistAuthorization": False},
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api_schema.tell_errors",
+    ],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "TAGS": [
+        {"name": "attainment", "description": "Résultats, cibles, écarts et états, comme les pages les montrent"},
+        {"name": "plans", "description": "Plans d’action régionaux"},
+        {"name": "targets", "description": "Cibles et leurs révisions"},
+        {"name": "measurements", "description": "Résultats mensuels saisis"},
+        {"name": "indicators", "description": "Catalogue des indicateurs"},
+        {"name": "regions", "description": "Régions"},
+        {"name": "mrcs", "description": "MRC et territoires équivalents"},
+        {"name": "cles", "description": "Centres locaux d’emploi"},
+        {"name": "token", "description": "Jeton d’accès"},
+    ],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "TerritoryKind": "regions.enums.TerritoryKind",
+        "MRCKind": "regions.enums.MRCKind",
+        "IndicatorKind": "indicators.enums.Kind",
+        "IndicatorStatus": "indicators.filters.STATUS_CHOICES",
+        "PlanKind": "plans.enums.PlanKind",
+        "PlanState": "plans.enums.PlanState",
+        "ActionStatus": "plans.enums.ActionStatus",
+    },
 }
 
 # --- Demonstration ---------------------------------------------------------------------------------------------------

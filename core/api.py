@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.http import Http404
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers, viewsets
+from rest_framework import mixins, serializers, viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
@@ -80,7 +80,9 @@ def refuse_unknown_parameters(request: Request, known: set[str]) -> None:
     errors = {}
     for name, values in request.query_params.lists():
         if name not in known:
-            errors[name] = [f"Paramètre inconnu. Paramètres admis : {', '.join(sorted(known - ALWAYS_KNOWN)) or 'aucun'}."]
+            errors[name] = [
+                f"Paramètre inconnu. Paramètres admis : {', '.join(sorted(known - ALWAYS_KNOWN)) or 'aucun'}."
+            ]
         elif len(values) > 1:
             errors[name] = ["Ce paramètre est donné plus d’une fois."]
         elif not values[0].strip():
@@ -89,11 +91,10 @@ def refuse_unknown_parameters(request: Request, known: set[str]) -> None:
         raise ValidationError(errors)
 
 
-class ReadViewSet(viewsets.ReadOnlyModelViewSet):
-    """A list and its details, read only. `detail_parameters` are those that a detail admits."""
+class ListViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
+    """A list, read only. `detail_parameters` are those that a detail admits, for the sets that have details."""
 
     detail_parameters: frozenset[str] = frozenset()
-    not_found = "Rien ne porte cette clé : {key}."
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
@@ -105,6 +106,12 @@ class ReadViewSet(viewsets.ReadOnlyModelViewSet):
         known = {self.paginator.page_query_param, self.paginator.page_size_query_param}
         filterset = getattr(self, "filterset_class", None)
         return known | set(filterset.base_filters if filterset else ())
+
+
+class ReadViewSet(mixins.RetrieveModelMixin, ListViewSet):
+    """A list and its details, read only."""
+
+    not_found = "Rien ne porte cette clé : {key}."
 
     def get_object(self):
         """What the key names among what the person may see; filters are for lists."""

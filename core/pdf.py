@@ -13,6 +13,7 @@ import gc
 import logging
 import os
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ LANGUAGE = "fr-CA"
 GENERATOR = "Jalon"
 # Addresses of a printed document are relative to the folder of static files; this host exists nowhere.
 BASE_URL = "http://jalon.invalid/"
+_SVG = "{http://www.w3.org/2000/svg}"
 _MEDIA_TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
@@ -63,8 +65,7 @@ def render_pdf(
         metadata.authors, metadata.description = [author] if author else [], subject or None
         if created is not None:
             metadata.created = metadata.modified = created.isoformat(timespec="seconds")
-        content = document.write_pdf(pdf_variant=VARIANT, finisher=_finisher)
-        return PdfFile(content, len(document.pages))
+        return PdfFile(_paint(document), len(document.pages))
 
 
 def _lay_out(html: str):
@@ -72,7 +73,23 @@ def _lay_out(html: str):
     from weasyprint.text.fonts import FontConfiguration
 
     source = HTML(string=html, base_url=BASE_URL, url_fetcher=_static_fetcher())
+    _tell_whole_charts(source.etree_element)
     return source.render(font_config=FontConfiguration(), pdf_variant=VARIANT)
+
+
+def _tell_whole_charts(root) -> None:
+    """WeasyPrint reads the title of a drawing aloud and forgets its description: put both in the title."""
+    for drawing in root.iter(f"{_SVG}svg"):
+        title, description = drawing.find(f"{_SVG}title"), drawing.find(f"{_SVG}desc")
+        if title is not None and description is not None:
+            title.text = f"{title.text}. {description.text}"
+
+
+def _paint(document) -> bytes:
+    """The file; WeasyPrint leaves its colour profile open, of which Python would complain."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        return document.write_pdf(pdf_variant=VARIANT, finisher=_finisher)
 
 
 def _finisher(document, pdf) -> None:

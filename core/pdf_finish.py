@@ -1,6 +1,7 @@
 """Last touches on a PDF before it is written, for what PDF/UA-1 asks and WeasyPrint leaves out.
 
-- running heads and feet become artifacts (they hang from no tag);
+- running heads and feet become artifacts (they hang from no tag), and so do pictures without words (decorative);
+- what stands in a list item stands in its body;
 - every table head says whether it heads a column or a row;
 - a link says in words where it leads;
 - the box of a figure stands in the units of its page;
@@ -35,13 +36,18 @@ _UA_METADATA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.
 
 def finish(pdf) -> None:
     """Complete a pydyf document in place."""
+    elements = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"]
+    for element in elements:
+        match element["S"]:
+            case "/TH":
+                _scope(pdf, element)
+            case "/Figure" if "Alt" in element:
+                _figure_box(pdf, element)
+            case "/Figure":
+                _at(pdf, element["P"])["K"].remove(element.reference)
+            case "/LI":
+                _list_body(pdf, element)
     _artifacts(pdf)
-    for element in pdf.objects:
-        kind = element.get("S") if isinstance(element, dict) and element.get("Type") == "/StructElem" else None
-        if kind == "/TH":
-            _scope(pdf, element)
-        elif kind == "/Figure":
-            _figure_box(pdf, element)
     _links(pdf)
     _claim_accessibility(pdf)
 
@@ -100,6 +106,23 @@ def _figure_box(pdf, figure) -> None:
     height = _at(pdf, figure["Pg"])["MediaBox"][3]
     x1, y1, x2, y2 = (float(value) * PX_TO_POINT for value in figure["A"]["BBox"])
     figure["A"]["BBox"][:] = [x1, height - y2, x2, height - y1]
+
+
+def _list_body(pdf, item) -> None:
+    """Paragraphs of an item go into its body; WeasyPrint hangs them beside the label."""
+    import pydyf
+
+    kids = {kid: _at(pdf, kid) for kid in item["K"]}
+    loose = [kid for kid, element in kids.items() if element.get("S") not in {"/Lbl", "/LBody"}]
+    if not loose:
+        return
+    body = pydyf.Dictionary(
+        {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(loose), "Pg": item["Pg"], "P": item.reference}
+    )
+    pdf.add_object(body)
+    for kid in loose:
+        kids[kid]["P"] = body.reference
+    item["K"][:] = [*(kid for kid in kids if kid not in loose), body.reference]
 
 
 def _links(pdf) -> None:

@@ -2,12 +2,21 @@
 
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
-from rest_framework import serializers
+from rest_framework import serializers, views
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from accounts.enums import Ability
-from core.api import ExactField, FiscalYearField, MonthsField, ReadViewSet, exact
+from core.api import (
+    ALWAYS_KNOWN,
+    ExactField,
+    FiscalYearField,
+    ListViewSet,
+    MonthsField,
+    ReadViewSet,
+    exact,
+    refuse_unknown_parameters,
+)
 from core.fiscal import calendar_month, check_month, read_fiscal_year
 from indicators.enums import MONTH_KEYS, Direction, Family, Kind
 from indicators.figures import Figure, latest_month, read_figures
@@ -26,8 +35,8 @@ from regions.api import PlaceSerializer
 from regions.filters import find_territory
 from regions.models import Territory
 
-_CALENDAR_MONTH = {"type": "string", "pattern": r"^\d{4}-\d{2}$", "examples": ["2008-03"]}
-_CALENDAR_MONTH_OR_NULL = {**_CALENDAR_MONTH, "type": ["string", "null"]}
+CALENDAR_MONTH = {"type": "string", "pattern": r"^\d{4}-\d{2}$", "examples": ["2008-03"]}
+_CALENDAR_MONTH_OR_NULL = {**CALENDAR_MONTH, "type": ["string", "null"]}
 MONTH = OpenApiParameter("month", str, description="Mois civil (2008-03) ; sinon le dernier qui a des données.")
 
 
@@ -108,16 +117,15 @@ class TargetSerializer(serializers.ModelSerializer):
     def get_is_current(self, target: Target) -> bool:
         return target.version == target.latest
 
-    @extend_schema_field(_CALENDAR_MONTH)
+    @extend_schema_field(CALENDAR_MONTH)
     def get_effective_month(self, target: Target) -> str:
         return calendar_month(target.year_id, target.effective_month)
 
 
 @extend_schema_view(list=extend_schema(summary="Les cibles, toutes versions"))
-class TargetViewSet(ReadViewSet):
+class TargetViewSet(ListViewSet):
     """Les cibles et leurs révisions, chacune avec son motif. Le premier mois jugé est un mois civil."""
 
-    http_method_names = ["get", "head", "options"]
     serializer_class = TargetSerializer
     filterset_class = TargetFilter
     queryset = Target.objects.all()
@@ -126,7 +134,7 @@ class TargetViewSet(ReadViewSet):
         return (
             Target.objects.filter(territory__in=_readable(self.request.user))
             .select_related("indicator", "territory", "author")
-            .order_by("-year", "indicator__position", "territory__position", "territory__code", "version")
+            .order_by("-year_id", "indicator__position", "territory__position", "territory__code", "version")
         )
 
 
@@ -160,7 +168,7 @@ class MeasurementSerializer(serializers.ModelSerializer):
 
 
 @extend_schema_view(list=extend_schema(summary="Les résultats saisis, par série-exercice"))
-class MeasurementViewSet(ReadViewSet):
+class MeasurementViewSet(ListViewSet):
     """Les résultats mensuels tels qu’ils ont été saisis, avant tout calcul."""
 
     serializer_class = MeasurementSerializer
@@ -172,7 +180,7 @@ class MeasurementViewSet(ReadViewSet):
             Measurement.objects.filter(territory__in=_readable(self.request.user))
             .select_related("indicator", "territory", "group")
             .order_by(
-                "-year", "indicator__position", "territory__position", "territory__code", "group", "-component"
+                "-year_id", "indicator__position", "territory__position", "territory__code", "group_id", "-component"
             )
         )
 
@@ -225,7 +233,7 @@ class AttainmentSerializer(serializers.Serializer):
     previous_year_result = ExactField(source="previous_result")
     is_synthetic = serializers.BooleanField(read_only=True)
 
-    @extend_schema_field(_CALENDAR_MONTH)
+    @extend_schema_field(CALENDAR_MONTH)
     def get_month(self, figure: Figure) -> str:
         return calendar_month(figure.year, figure.month)
 
@@ -255,10 +263,8 @@ class AttainmentDetailSerializer(AttainmentSerializer):
         }
 
 
-@extend_schema_view(
-    list=extend_schema(summary="Résultats, cibles, écarts et états"),
-)
-class AttainmentViewSet(ReadViewSet):
+@extend_schema_view(list=extend_schema(summary="Résultats, cibles, écarts et états"))
+class AttainmentViewSet(ListViewSet):
     """Ce que la page et le document imprimé disent de chaque indicateur, à la fin d’un mois.
 
     Sans `fiscal_year`, l’exercice de `month` ; sans l’un ni l’autre, le dernier qui a des résultats.
@@ -267,7 +273,6 @@ class AttainmentViewSet(ReadViewSet):
     serializer_class = AttainmentSerializer
     filterset_class = AttainmentFilter
     queryset = Attainment.objects.total()
-    detail_parameters = frozenset({"month"})
 
     def get_queryset(self):
         return (
@@ -282,6 +287,10 @@ class AttainmentViewSet(ReadViewSet):
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(_figures(rows), many=True).data)
 
+
+class AttainmentDetailView(views.APIView):
+    """Un indicateur dans un territoire et un exercice, avec ses douze mois."""
+
     @extend_schema(
         summary="Un indicateur dans un territoire, mois par mois",
         parameters=[MONTH, *(
@@ -294,7 +303,8 @@ class AttainmentViewSet(ReadViewSet):
         )],
         responses=AttainmentDetailSerializer,
     )  # fmt: skip
-    def retrieve(self, request, territory: str, fiscal_year: str, key: str):
+    def get(self, request, territory: str, fiscal_year: str, key: str):
+        refuse_unknown_parameters(request, {"month"} | ALWAYS_KNOWN)
         place = find_territory(territory, among=_readable(request.user))
         year = find_year(asked_year(fiscal_year)).pk
         indicator = find_indicator(key)
@@ -321,7 +331,7 @@ def asked_year(text: str) -> int:
 
 
 def asked_month(request, year: int) -> int | None:
-    """The `month` parameter as a month of fiscal year `year`, None when absent; 400 with a sentence when it is wrong."""
+    """The `month` parameter as a month of fiscal year `year`, None when absent; 400 with a sentence when wrong."""
     text = request.query_params.get("month", "").strip()
     if not text:
         return None

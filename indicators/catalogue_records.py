@@ -23,7 +23,7 @@ class PeriodRecord(NamedTuple):
 
 
 class IndicatorRecord(NamedTuple):
-    """One indicator of the catalogue; the fields are those of models.Indicator, its rank being its place in the list."""
+    """One indicator of the catalogue: the fields of models.Indicator; its rank is its place in the list."""
 
     code: str
     name: str

@@ -20,12 +20,12 @@ N, D = Component.NUMERATOR, Component.DENOMINATOR
 def synthetic_year(year: int) -> dict[tuple[str, Component], Grid]:
     """(indicator number, component) → CLE code → twelve monthly values, scaled as they are stored."""
     make = _Maker(year)
-    entries = make.whole("participants", given.ENTRIES)
+    entries = make.whole("participants", given.ENTRIES, given.PACE)
     employed = make.whole("employed", given.RETURNS, given.EASIER)
     insured_employed = make.part("insured_employed", employed, given.SEASONAL)
     poor_employed = make.part("last_resort_employed", employed, given.POORER)
-    others = make.whole("not_employed", given.RETURNS)
-    poor_others = make.part("last_resort_not_employed", others, given.POORER)
+    others = make.whole("not_employed", given.RETURNS, given.HARDER)
+    poor_others = make.part("last_resort_not_employed", others, given.EVEN)
     long_measures = make.whole("long_measures", given.ENTRIES)
     claims = make.whole("new_claims", given.CLAIMS, given.POORER)
     reviews = make.whole("reviews", given.FLAT, given.POORER)
@@ -82,14 +82,17 @@ class _Maker:
         return self._share(series, weights, shaken=True)
 
     def _share(self, series: str, weights: Grid, shaken: bool) -> Grid:
+        """First among the CLEs, then among the months of each: few units do not all go to the largest CLE."""
         total = TOTALS[series][YEARS.index(self.year)]
-        flat = [
-            weight * (self._shake(series, code, month) if shaken else 100)
-            for code, months in weights.items()
-            for month, weight in enumerate(months, start=1)
-        ]
-        parts = largest_remainder(total, flat)
-        return {code: parts[12 * rank : 12 * rank + 12] for rank, code in enumerate(weights)}
+        if shaken:
+            weights = {
+                code: [weight * self._shake(series, code, month) for month, weight in enumerate(months, start=1)]
+                for code, months in weights.items()
+            }
+        parts = largest_remainder(total, [sum(months) for months in weights.values()])
+        return {
+            code: largest_remainder(part, months) for part, (code, months) in zip(parts, weights.items(), strict=True)
+        }
 
     def _shake(self, series: str, code: str, month: int) -> int:
         """Between 92 and 108 %, always the same for the same cell."""

@@ -53,13 +53,16 @@ EMPLOYERS = (74, 82, 80, 58, 61, 96, 104, 98, 76, 88, 93, 90)
 CLAIMS = (72, 68, 66, 70, 74, 86, 92, 98, 94, 104, 92, 84)
 FLAT = (100,) * 12
 
-# CLE → leanings in % of the region's, in the order of BUDGET_SHARES: where a group weighs more, or a result comes easier.
+# Leanings of each CLE in % of the region's, in the order of BUDGET_SHARES: where a group weighs more, or a result comes
+# easier.
 EVEN = (100, 100, 100, 100, 100, 100, 100, 100)
-POORER = (82, 104, 88, 112, 84, 108, 118, 121)  # last-resort aid weighs more in the east of the region
-SEASONAL = (90, 108, 94, 106, 92, 101, 112, 114)  # unemployment insurance follows seasonal work
-URBAN = (92, 78, 112, 62, 146, 76, 94, 72)  # immigrants and firms gather in towns
-EASIER = (112, 97, 109, 92, 108, 98, 90, 88)  # returns to work
-SELECTIVE = (91, 104, 95, 107, 94, 103, 108, 106)  # measures aimed at those most at risk
+PACE = (103, 97, 98, 94, 103, 99, 102, 100)  # people served for the same budget
+POORER = (91, 102, 94, 104, 95, 103, 107, 106)  # last-resort aid weighs more in the east of the region
+SEASONAL = (96, 102, 97, 104, 97, 100, 103, 105)  # unemployment insurance follows seasonal work
+URBAN = (97, 92, 104, 88, 112, 93, 99, 92)  # immigrants and firms gather in towns
+EASIER = (105, 98, 103, 96, 103, 99, 96, 95)  # returns to work
+HARDER = (96, 102, 97, 105, 96, 101, 104, 105)  # ends without work
+SELECTIVE = (96, 102, 98, 104, 97, 101, 103, 102)  # measures aimed at those most at risk
 SLOWER = (93, 104, 97, 92, 110, 98, 106, 95)  # days needed to settle a claim
-CONTESTED = (84, 108, 94, 122, 88, 112, 104, 96)  # decisions changed after review
-TRADES = (124, 92, 118, 78, 104, 86, 96, 82)  # apprenticeships
+CONTESTED = (88, 105, 96, 110, 94, 108, 103, 98)  # decisions changed after review
+TRADES = (112, 96, 108, 88, 102, 92, 98, 91)  # apprenticeships

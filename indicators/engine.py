@@ -46,11 +46,12 @@ def recompute(scope: Scope, progress=lambda done, total: None) -> int:
     lean on a recomputed one follow it.
     """
     years = _with_dependents(scope.years)
+    touched = None if scope.territories is None else _lineage(scope.territories, years)
     written = 0
     for index, year in enumerate(years, start=1):
         with transaction.atomic():
             _lock()
-            written += _recompute_year(year, scope)
+            written += _recompute_year(year, scope.indicators, touched)
         progress(index, len(years))
     return written
 
@@ -71,25 +72,28 @@ def _lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _recompute_year(year: int, scope: Scope) -> int:
+def _recompute_year(year: int, indicators, territories) -> int:
     stamp = timezone.now()
-    touched = None if scope.territories is None else _lineage(scope.territories, year)
-    statement, parameters = _upsert(year, scope.indicators, touched, stamp)
+    statement, parameters = _upsert(year, indicators, territories, stamp)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         written = cursor.rowcount
-    _delete_stale(year, scope.indicators, touched, stamp)
+    _delete_stale(year, indicators, territories, stamp)
     return written
 
 
-def _lineage(territories: Sequence[int], year: int) -> tuple[int, ...]:
-    pairs = Ancestry.objects.filter(descendant__in=territories, first_year__lte=year, last_year__gte=year)
+def _lineage(territories: Sequence[int], years: Sequence[int]) -> tuple[int, ...]:
+    """Where these territories count in any of the years: a region that an office has left since keeps what it brought
+    in its past years, hence in what is expected of the next ones."""
+    if not years:
+        return ()
+    pairs = Ancestry.objects.filter(descendant__in=territories, first_year__lte=years[-1], last_year__gte=years[0])
     return tuple(pairs.values_list("ancestor_id", flat=True).distinct())
 
 
 def _delete_stale(year: int, indicators, territories, stamp: datetime) -> None:
     """Rows of the scope that the upsert did not write no longer have any fact or target behind them."""
-    rows = Attainment.objects.filter(year=year, computed_at__lt=stamp)
+    rows = Attainment.objects.filter(year=year).exclude(computed_at=stamp)  # whatever the clocks of other machines say
     if indicators is not None:
         rows = rows.filter(indicator__in=indicators)
     if territories is not None:
@@ -171,7 +175,9 @@ def _cumulated() -> str:
         for component in ("n", "d")
         for month, key in enumerate(MONTH_KEYS, start=1)
     )
-    return f"SELECT year_id, territory_id, group_id, indicator_id, synthetic, {last} ELSE 0 END AS last_month, {totals} FROM monthly"
+    return f"""
+        SELECT year_id, territory_id, group_id, indicator_id, synthetic, {last} ELSE 0 END AS last_month, {totals}
+        FROM monthly"""
 
 
 def _in_force(where: str) -> str:
@@ -262,7 +268,10 @@ def _status(key: str, month: int) -> str:
     reached = f"(NOT {lower} AND {result} >= {target}) OR ({lower} AND {result} <= {target}" + (
         f" AND NOT {_SUM})" if month < 12 else ")"
     )
-    within = f"CASE WHEN {_SUM} THEN {lead} * 1000 >= -(k.{{band}}) * {expected} ELSE {lead} * 10 >= -(k.{{band}}) * k.unit END"
+    within = (
+        f"CASE WHEN {_SUM} THEN {lead} * 1000 >= -(k.{{band}}) * {expected}"
+        f" ELSE {lead} * 10 >= -(k.{{band}}) * k.unit END"
+    )
     return (
         f"CASE WHEN {result} IS NULL THEN {Status.NO_DATA:d}"
         f" WHEN k.direction = '{Direction.NEUTRAL}' THEN {Status.NEUTRAL:d}"

@@ -141,10 +141,12 @@ def read_figures(
         (row.territory_id, row.indicator_id): row
         for row in Attainment.objects.total().for_year(year - 1).filter(**keys)
     }
-    initial = {
-        (target.territory_id, target.indicator_id): target.scaled
-        for target in Target.objects.filter(year=year, version=1, **keys)
-    }
+    initial, without_target = {}, {}
+    for target in Target.objects.filter(year=year, **keys).order_by("version"):
+        place = (target.territory_id, target.indicator_id)
+        initial.setdefault(place, target.scaled)
+        if target.effective_month <= month:
+            without_target[place] = target.is_not_applicable
     figures = [
         _figure(
             row,
@@ -153,6 +155,7 @@ def read_figures(
             month,
             previous.get((row.territory_id, row.indicator_id)),
             initial.get((row.territory_id, row.indicator_id)),
+            without_target.get((row.territory_id, row.indicator_id), False),
         )
         for row in rows
     ]
@@ -160,7 +163,7 @@ def read_figures(
     return sorted(figures, key=lambda figure: (figure.indicator.position, order[figure.territory.pk]))
 
 
-def _figure(row, indicator, territory, month, previous, initial_scaled) -> Figure:
+def _figure(row, indicator, territory, month, previous, initial_scaled, is_not_applicable) -> Figure:
     key = MONTH_KEYS[month - 1]
 
     def at(measure: str, decimals: int) -> Decimal | None:
@@ -184,7 +187,7 @@ def _figure(row, indicator, territory, month, previous, initial_scaled) -> Figur
         result=at("result", indicator.decimals),
         initial_target=unscale(initial_scaled, indicator.decimals),
         target=at("target", indicator.decimals),
-        is_not_applicable=row.is_not_applicable,
+        is_not_applicable=is_not_applicable,
         expected=at("expected", indicator.decimals),
         share=at("share", 1),
         gap=at("gap", indicator.decimals),

@@ -3,7 +3,7 @@
 import unicodedata
 
 from django import forms
-from django.db.models import F, IntegerField, Max, Q, QuerySet, Value, Window
+from django.db.models import F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import Http404
 from django_filters import rest_framework as filters
 
@@ -11,7 +11,7 @@ from accounts.enums import Ability
 from core.fiscal import check_month, read_fiscal_year, read_month
 from core.formats import fiscal_year_label
 from indicators.enums import MONTH_KEYS, Component, Kind, Obligation, Service, Status
-from indicators.models import Attainment, FiscalYear, Indicator
+from indicators.models import Attainment, FiscalYear, Indicator, Target
 from regions.filters import find_territory
 from regions.models import Territory
 
@@ -141,15 +141,25 @@ class SeriesFilter(PlaceFilter):
 
 
 class TargetFilter(SeriesFilter):
+    """Versions of targets, each with `latest`: the number of the last version of the same target."""
+
+    month = MonthFilter(help_text="Mois civil (2007-12) : seulement la version en vigueur ce mois-là.")
     current = YesNoFilter(help_text="true : seulement la dernière version de chaque cible ; false : les précédentes.")
 
     def filter_queryset(self, queryset):
-        latest = Window(Max("version"), partition_by=[F("indicator_id"), F("year_id"), F("territory_id")])
-        queryset = super().filter_queryset(queryset).annotate(latest=latest)
-        current = self.form.cleaned_data["current"]
-        if current is None:
+        data = self.form.cleaned_data
+        queryset = super().filter_queryset(queryset).annotate(latest=_last_version())
+        if data["month"]:
+            year, month = data["month"]
+            queryset = queryset.filter(year=find_year(year), version=_last_version(effective_month__lte=month))
+        if data["current"] is None:
             return queryset
-        return queryset.filter(version=F("latest")) if current else queryset.filter(version__lt=F("latest"))
+        return queryset.filter(version=F("latest")) if data["current"] else queryset.filter(version__lt=F("latest"))
+
+
+def _last_version(**conditions) -> Subquery:
+    same = {name: OuterRef(name) for name in ("year", "territory", "indicator")}
+    return Subquery(Target.objects.filter(**same, **conditions).order_by("-version").values("version")[:1])
 
 
 class MeasurementFilter(SeriesFilter):
@@ -170,7 +180,7 @@ class MeasurementFilter(SeriesFilter):
 class AttainmentFilter(SeriesFilter):
     """Attainment rows of one fiscal year, each with `asked_month`: the month at whose end it is to be read."""
 
-    month = MonthFilter(help_text="Mois civil (2008-03) à la fin duquel lire ; sinon le dernier mois qui a des données.")
+    month = MonthFilter(help_text="Mois civil (2008-03) à la fin duquel lire ; sinon le dernier qui a des données.")
     targeted = YesNoFilter(help_text="true : seulement les indicateurs ciblés dans l’exercice ; false : les autres.")
     status = filters.ChoiceFilter(choices=STATUS_CHOICES, help_text="État de l’indicateur à la fin du mois.")
 

@@ -56,7 +56,9 @@ def set_target(
     if value is not None and value < 0:
         raise Refused("Une cible ne peut être négative.", fields={"value": "Entrez un nombre positif."})
     if effective_month not in range(1, 13):
-        raise Refused("Choisissez le mois à partir duquel la cible s’applique.", fields={"effective_month": "Avril à mars."})
+        raise Refused(
+            "Choisissez le mois à partir duquel la cible s’applique.", fields={"effective_month": "Avril à mars."}
+        )
     key = {"indicator": indicator, "year": year, "territory": territory}
     version = Target.objects.next_version(**key)
     if expected_version is not None and expected_version != version - 1:
@@ -145,6 +147,7 @@ def record_series(
     """
     wanted = {_series_key(year, item): _scaled_months(year, item) for item in series}
     existing = _existing_rows(year, wanted)
+    before = {key: existing[key].months if key in existing else [None] * 12 for key in wanted}
     written = {
         key: Measurement(
             **dict(zip((*_SERIES_KEY, *MONTH_KEYS), (*key, *months), strict=True)),
@@ -153,9 +156,9 @@ def record_series(
             nature=nature,
         )
         for key, months in wanted.items()
-        if months != (existing[key].months if key in existing else [None] * 12)
+        if months != before[key]
     }
-    updated = Measurement.objects.bulk_create(
+    Measurement.objects.bulk_create(  # ten times as fast as bulk_update, and it gives the key of every row
         written.values(),
         update_conflicts=True,
         unique_fields=_SERIES_KEY,
@@ -165,20 +168,14 @@ def record_series(
     changes = [
         CellChange(measurement=row, month=month, old=old, new=new, extracted_on=extracted_on, reason=reason, author=by)
         for key, row in written.items()
-        for month, (old, new) in enumerate(
-            zip(existing[key].months if key in existing else [None] * 12, row.months, strict=True), start=1
-        )
+        for month, (old, new) in enumerate(zip(before[key], row.months, strict=True), start=1)
         if old != new
     ]
     CellChange.objects.bulk_create(changes, batch_size=1000)
-    if updated and derive:
-        engine.recompute(
-            engine.Scope(
-                (year.pk,),
-                tuple({row.indicator_id for row in updated}),
-                tuple({row.territory_id for row in updated}),
-            )
-        )
+    if written and derive:
+        rows = written.values()
+        indicators, territories = {row.indicator_id for row in rows}, {row.territory_id for row in rows}
+        engine.recompute(engine.Scope((year.pk,), tuple(indicators), tuple(territories)))
     return len(changes)
 
 
@@ -193,11 +190,11 @@ def _scaled_months(year: FiscalYear, item: Series) -> list[int | None]:
     for month, value in enumerate(item.months, start=1):
         where = f"{item.indicator.short_name}, {item.territory}, {year.month_name(month)}"
         if value is not None and value < 0:
-            raise Refused(f"{where} : un résultat ne peut être négatif.")
+            raise Refused(f"{where} : un résultat ne peut être négatif.")
         try:
             scaled.append(scale(value, item.indicator.component_decimals))
         except Refused as error:
-            raise Refused(f"{where} : {error.message}") from error
+            raise Refused(f"{where} : {error.message}") from error
     return scaled
 
 

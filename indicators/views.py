@@ -54,8 +54,15 @@ def _dashboard(request: HttpRequest, place, fiscal_year: FiscalYear, month: int 
         response = HttpResponse(dashboard_csv(page), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="{dashboard_csv_name(page)}"'
         return response
-    context = {"territory": place, "year": fiscal_year, "page": page, "chosen_key": chosen}
+    context = {"territory": place, "year": fiscal_year, "page": page, "csv_url": _csv_url(request)}
     return render(request, "indicators/dashboard.html", context)
+
+
+def _csv_url(request: HttpRequest) -> str:
+    """The same page as a spreadsheet."""
+    query = request.GET.copy()
+    query["format"] = "csv"
+    return f"?{query.urlencode()}"
 
 
 @login_required
@@ -155,6 +162,7 @@ def _revision_page(request: HttpRequest, context: dict, form: TargetRevisionForm
     theirs = context.get("theirs")
     context |= {
         "form": form,
+        "place_name": place.name_in(year.pk),
         "versions": target_versions(indicator, place, year, month=12),
         "theirs_text": target_text(indicator, theirs) if theirs else "",
         "theirs_month": year.month_name(theirs.effective_month) if theirs else "",

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from django.db.models import Q
+
 from core.formats import fiscal_year_label, nombre, pourcentage
 from indicators.enums import Family, Service
 from indicators.figures import Figure, latest_month, read_figures, value_text
-from indicators.models import Indicator, Target
+from indicators.models import Target
 from plans import models as m
 from plans.enums import StaffCategory, StaffUnit
 from regions.models import Territory
@@ -159,6 +161,7 @@ def plan_dossier(plan: m.Plan, month: int | None = None) -> Dossier:
     figures = read_figures(territories=[region], year=year, month=at, targeted_only=True)
     employment = [figure for figure in figures if figure.indicator.service == Service.EMPLOYMENT]
     solidarity = [figure for figure in figures if figure.indicator.service == Service.SOLIDARITY]
+    targets = _current_targets(figures, region, year)
     return Dossier(
         plan=plan,
         region=region,
@@ -176,8 +179,8 @@ def plan_dossier(plan: m.Plan, month: int | None = None) -> Dossier:
         budget=_budget(plan),
         staff=_staff(plan),
         targets=_by_family(employment, lambda figure: figure),
-        external=_external(employment, region, year),
-        solidarity_targets=_beside_national(solidarity, year),
+        external=_external(employment, targets),
+        solidarity_targets=_beside_national(solidarity, targets),
         objectives=tuple(plan.management_objectives.all()),
         conformity=tuple(plan.conformity_actions.all()),
     )
@@ -214,7 +217,7 @@ def _field(row: m.PlanField) -> FieldPart:
 
 
 def _budget(plan: m.Plan) -> BudgetTable | None:
-    budget = m.Budget.objects.filter(plan=plan).first()
+    budget = getattr(plan, "budget", None)  # read with the plan when whoever fetched it thought of it
     if budget is None:
         return None
     shares = tuple(plan.budget_shares.select_related("territory"))
@@ -284,22 +287,29 @@ def _by_family(figures, make):
     return tuple((family.label, tuple(families[family])) for family in Family if family in families)
 
 
-def _external(figures: list[Figure], region: Territory, year: int) -> tuple[ExternalPart, ...]:
-    parts = {
-        target.indicator_id: target.external_value
-        for target in Target.objects.current()
-        .filter(territory=region, year=year, external_scaled__isnull=False)
-        .select_related("indicator")
-    }
-    return tuple(ExternalPart(figure, parts[figure.indicator.pk]) for figure in figures if figure.indicator.pk in parts)
+def _current_targets(figures: list[Figure], region: Territory, year: int) -> dict[tuple[bool, int], Target]:
+    """The targets in force of the region (True) and of the nation (False), by indicator: one query for both."""
+    targets = Target.objects.current().filter(
+        Q(territory=region) | Q(territory__parent__isnull=True),
+        year=year,
+        indicator__in=[figure.indicator.pk for figure in figures],
+    )
+    rows = targets.select_related("indicator")
+    return {(target.territory_id == region.pk, target.indicator_id): target for target in rows}
 
 
-def _beside_national(figures: list[Figure], year: int):
-    indicators: list[Indicator] = [figure.indicator for figure in figures]
-    national = {
-        target.indicator_id: target.value
-        for target in Target.objects.current()
-        .filter(year=year, indicator__in=indicators, territory__parent__isnull=True)
-        .select_related("indicator")
-    }
-    return _by_family(figures, lambda figure: SolidarityTarget(figure, national.get(figure.indicator.pk)))
+def _external(figures: list[Figure], targets: dict[tuple[bool, int], Target]) -> tuple[ExternalPart, ...]:
+    pairs = ((figure, targets.get((True, figure.indicator.pk))) for figure in figures)
+    return tuple(
+        ExternalPart(figure, target.external_value)
+        for figure, target in pairs
+        if target is not None and target.external_value is not None
+    )
+
+
+def _beside_national(figures: list[Figure], targets: dict[tuple[bool, int], Target]):
+    def beside(figure: Figure) -> SolidarityTarget:
+        national = targets.get((False, figure.indicator.pk))
+        return SolidarityTarget(figure, national.value if national else None)
+
+    return _by_family(figures, beside)

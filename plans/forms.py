@@ -13,7 +13,7 @@ from core.forms import NombreField
 from plans.parts import PARTS
 
 LONGEST_TEXT = 100_000
-PROSE_HELP = "Une ligne vide sépare les paragraphes ; « - » commence une liste."
+PROSE_HELP = "Une ligne vide sépare les paragraphes ; « - » commence une liste, « ### » un intertitre."
 _TOO_LONG = (
     "Ce texte compte %(show_value)s caractères ; une partie du plan en compte au plus 100 000. "
     "Raccourcissez-le ou répartissez-le entre plusieurs parties."
@@ -56,9 +56,7 @@ class PartForm(forms.ModelForm):
 def part_form(kind: str) -> type[PartForm]:
     """The form class of a kind of part."""
     part = PARTS[kind]
-    return forms.modelform_factory(
-        part.model, form=PartForm, fields=[*part.fields, "version"], formfield_callback=_formfield
-    )
+    return forms.modelform_factory(part.model, form=PartForm, fields=part.fields, formfield_callback=_formfield)
 
 
 def bound_to(row: Model, kind: str, data=None) -> PartForm:

@@ -61,7 +61,7 @@ _EMPLOYMENT = (
         "portrait", "2", "Les grandes caractéristiques du marché du travail de la région", "portrait",
         (
             ("marche", "2.1", "Le marché du travail de la région", "market", ()),
-            ("chiffres_cles", "2.2", "Principales données : la région et le Québec", "", ()),
+            ("chiffres_cles", "2.2", "Principales données\u00a0: la région et le Québec", "", ()),
             ("perspectives", "2.3", "Les prochaines années", "outlook", ()),
             ("postes", "2.4", "Les postes à combler", "vacancies", ()),
         ),
@@ -124,7 +124,7 @@ def _heading(entry, volet: Volet, dossier: Dossier, by_key: dict[str, Heading], 
     section = dossier.sections.get(f"{volet}.{section_key}")
     below = tuple(_heading(child, volet, dossier, by_key, level + 1) for child in children)
     if key == "strategies":
-        below = tuple(Heading(f"champ_{one.number}", f"Champ {one.number}", one.title) for one in dossier.fields)
+        below = tuple(Heading(f"intervention_{one.number}", f"Champ {one.number}", one.title) for one in dossier.fields)
     heading = Heading(
         key=key,
         number=number,  # the number of the outline: a sub-part printed under « 4 » without its own bears none

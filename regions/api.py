@@ -130,9 +130,7 @@ class MRCViewSet(ReadViewSet):
         return with_region_on(queryset, timezone.localdate()) if self.detail else queryset
 
 
-@extend_schema_view(
-    list=extend_schema(summary="Les centres locaux d’emploi"), retrieve=extend_schema(summary="Un CLE")
-)
+@extend_schema_view(list=extend_schema(summary="Les centres locaux d’emploi"), retrieve=extend_schema(summary="Un CLE"))
 class CLEViewSet(ReadViewSet):
     """Les centres locaux d’emploi (CLE) et les MRC qu’ils servent."""
 

@@ -67,7 +67,7 @@ def home(request):
 
 def _plan_of(user: User) -> Plan | None:
     """The latest plan of the place where the person works."""
-    return Plan.objects.visible_to(user).select_related("territory", "year").order_by("-year", "territory").first()
+    return Plan.objects.visible_to(user).select_related("territory", "year").order_by("-year_id", "territory").first()
 
 
 def _figures(user: User, plan: Plan) -> list[Figure]:

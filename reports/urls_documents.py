@@ -1,1 +1,13 @@
-urlpatterns = []
+"""Addresses of documents: those of a territory and a year (GET lists them, POST asks for one), and each run."""
+
+from django.urls import path
+
+from reports import views
+
+urlpatterns = [
+    path("<slug:territory>/<exercice:year>/documents/", views.documents, name="documents"),
+    path("<slug:territory>/<exercice:year>/documents/", views.documents, name="request_document"),
+    path("documents/<int:pk>/", views.run, name="run"),
+    path("documents/<int:pk>/fichier/", views.run_file, name="run_file"),
+    path("documents/<int:pk>/recommencer/", views.run_restart, name="run_restart"),
+]

@@ -142,7 +142,7 @@ def _places(user: User, indicator: Indicator) -> tuple[PlaceLinks, ...]:
         .filter(indicator=indicator)
         .select_related("territory", "year")
         .only("territory", "year")
-        .order_by("territory__position", "territory__code", "-year")
+        .order_by("territory__position", "territory__code", "-year_id")
     )
     years: dict[Territory, list[FiscalYear]] = {}
     for row in rows:

@@ -29,6 +29,7 @@ _PHRASES = {
     Status.NO_TARGET: ("sans cible", "sans cible"),
     Status.NO_DATA: ("sans donnée", "sans données"),
 }
+_PLACE_PHRASES = {Status.REACHED: "cible atteinte", Status.NO_DATA: "aucune donnée"}
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,11 @@ class PlaceMap:
 
     figure: Figure
     choices: tuple[Figure, ...]
+    title: str
     chart: SafeString
     rows: tuple[parts.PlaceRow, ...]
-    counts: tuple[StatusCount, ...]
+    summary: str
+    coverage: str
     places_word: str
 
 
@@ -80,6 +83,11 @@ class Dashboard:
     counts: tuple[StatusCount, ...]
     summary: str
     place_map: PlaceMap | None
+
+    @property
+    def place_name(self) -> str:
+        """As the place was called in that year."""
+        return self.territory.name_in(self.year.pk)
 
     @property
     def month_name(self) -> str:
@@ -142,7 +150,7 @@ def build_dashboard(
         families=_families(targeted),
         followed=tuple(_row(figure) for figure in figures if not bears_target(figure)),
         counts=counts,
-        summary=_summary(counts, len(targeted)),
+        summary=_summary(counts, _targeted_words(len(targeted))) if targeted else "",
         place_map=_place_map(user, territory, year, month, [*targeted, *_without(figures, targeted)], chosen_key),
     )
 
@@ -162,11 +170,26 @@ def status_counts(figures: Iterable[Figure]) -> tuple[StatusCount, ...]:
     )
 
 
-def _summary(counts: Iterable[StatusCount], total: int) -> str:
-    if not total:
-        return ""
-    told = ", ".join(f"{one.count} {one.phrase}" for one in counts)
-    return f"{total} indicateur{'s' if total > 1 else ''} ciblé{'s' if total > 1 else ''}{NBSP}: {told}."
+def _summary(counts: Iterable[StatusCount], whole: str) -> str:
+    """« 16 indicateurs ciblés : 5 atteints, 4 en bonne voie. »."""
+    return f"{whole}{NBSP}: {', '.join(f'{one.count} {one.phrase}' for one in counts)}."
+
+
+def _places_summary(rows: tuple[parts.PlaceRow, ...], word: str) -> str:
+    """« 8 CLE : cible atteinte dans 2, en retard dans 6. »."""
+    found = Counter(row.status for row in rows)
+    told = [
+        f"{_PLACE_PHRASES.get(status, _PHRASES[status][1])} dans {found[status]}" for status in Status if found[status]
+    ]
+    return f"{len(rows)} {word}{NBSP}: {', '.join(told)}." if rows else ""
+
+
+def _place_phrase(status: Status) -> str:
+    return _PLACE_PHRASES.get(status) or _PHRASES[status][1]
+
+
+def _targeted_words(count: int) -> str:
+    return "1 indicateur ciblé" if count == 1 else f"{count} indicateurs ciblés"
 
 
 def _without(figures: list[Figure], others: list[Figure]) -> list[Figure]:
@@ -175,7 +198,7 @@ def _without(figures: list[Figure], others: list[Figure]) -> list[Figure]:
 
 
 def _row(figure: Figure) -> Row:
-    return Row(figure, figure_bullet(figure, width=150), figure_sparkline(figure, width=104))
+    return Row(figure, figure_bullet(figure, width=120), figure_sparkline(figure, width=88))
 
 
 def _families(figures: list[Figure]) -> tuple[FamilyRows, ...]:
@@ -202,8 +225,10 @@ def _place_map(user, territory, year, month, choices: list[Figure], chosen_key: 
     return PlaceMap(
         figure=chosen,
         choices=tuple(choices),
+        title=title,
         chart=parts.place_map(territory, rows, title),
         rows=rows,
-        counts=status_counts(figures),
+        summary=_places_summary(rows, word),
+        coverage=parts.coverage_words(rows, word),
         places_word=word,
     )

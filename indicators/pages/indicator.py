@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from accounts.enums import Ability
 from accounts.models import User
 from core import charts
 from core.formats import EMPTY, NBSP, NOT_APPLICABLE, fiscal_year_label, month_label, nombre
-from indicators.enums import MONTH_KEYS, Status
+from indicators.enums import MONTH_KEYS, Kind, Status
 from indicators.figure_charts import figure_bullet
 from indicators.figures import Figure, read_figures, value_text, written_unit
 from indicators.models import Attainment, FiscalYear, Indicator, Target
@@ -21,6 +22,13 @@ from indicators.pages.catalogue import Formula, formula_of
 from indicators.scale import unscale
 from regions.enums import TerritoryKind
 from regions.models import Territory
+
+# How a place is told in a sentence, and of what its results are made.
+_LEVELS = {
+    TerritoryKind.NATIONAL: (" national", "des régions"),
+    TerritoryKind.REGION: (" régional", "des CLE"),
+    TerritoryKind.CLE: ("", "des mois"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,7 @@ class VersionRow:
     version: int
     value_text: str
     external_text: str
+    effective_month: int
     since: str
     author: str
     at: datetime
@@ -64,7 +73,7 @@ class PlaceTable:
     bars: SafeString
     bars_title: str
     word: str
-    column: str
+    coverage: str
 
 
 @dataclass(frozen=True)
@@ -93,12 +102,37 @@ class IndicatorPage:
         return self.indicator.label_in_year
 
     @property
+    def place_name(self) -> str:
+        """As the place was called in that year."""
+        return self.territory.name_in(self.year.pk)
+
+    @property
     def month_name(self) -> str:
         return self.year.month_name(self.month)
 
     @property
     def month_key(self) -> tuple[int, int]:
         return (self.year.pk, self.month)
+
+    @property
+    def sum_rule(self) -> str:
+        """Why a quotient differs from the mean of its parts, in the words of this place."""
+        if not self.indicator.is_quotient:
+            return ""
+        noun = "taux" if self.indicator.kind == Kind.RATE else "résultat"
+        level, parts_words = _LEVELS[TerritoryKind(self.territory.kind)]
+        return (
+            f"Le {noun}{level} est la somme des numérateurs divisée par la somme des dénominateurs, "
+            f"jamais la moyenne des {noun if noun == 'taux' else 'résultats'} {parts_words}."
+        )
+
+    @property
+    def asked_month(self) -> str:
+        return self.months[self.month - 1].asked
+
+    @property
+    def is_latest_month(self) -> bool:
+        return self.month == self.state.shown_month
 
     @property
     def previous_label(self) -> str:
@@ -132,7 +166,7 @@ def build_indicator_page(
         figure=figure,
         bullet=figure_bullet(figure) if figure else "",
         chart=_month_chart(figure) if figure else "",
-        step=_target_chart(figure) if figure else "",
+        step=_target_chart(figure, versions) if figure else "",
         months=parts.month_links(year, month, state.last_month),
         month_rows=_month_rows(figure) if figure else (),
         versions=versions,
@@ -214,6 +248,7 @@ def target_versions(indicator: Indicator, territory: Territory, year: FiscalYear
             external_text=value_text(indicator, unscale(target.external_scaled, indicator.decimals))
             if target.external_scaled is not None
             else "",
+            effective_month=target.effective_month,
             since=year.month_name(target.effective_month),
             author=str(target.author) if target.author else "",
             at=target.created_at,
@@ -232,25 +267,30 @@ def target_text(indicator: Indicator, target: Target) -> str:
     return value_text(indicator, unscale(target.scaled, indicator.decimals))
 
 
-def _target_chart(figure: Figure) -> SafeString:
+def _target_chart(figure: Figure, versions: tuple[VersionRow, ...]) -> SafeString:
     """The target in force month after month; nothing to draw when none was ever set."""
     points: list[charts.StepPoint] = []
     for month, value in enumerate(figure.targets, start=1):
         if value is not None and (not points or points[-1].value != value):
-            initial = not points and value == figure.initial_target
-            points.append(
-                charts.StepPoint(month - 1, value, "Cible initiale" if initial else f"Dès {_month(figure, month)}")
-            )
+            points.append(charts.StepPoint(month - 1, value, _why(versions, month)))
     if not points:
         return ""
-    told = ", puis ".join(f"{figure.text(point.value)} dès {_month(figure, point.position + 1)}" for point in points)
+    history = ", puis ".join(f"{figure.text(point.value)} dès {_month(figure, point.position + 1)}" for point in points)
     return charts.step_line(
         points,
         title=f"Cible en vigueur, {figure.indicator.short_name}",
-        description=f"{told}.",
+        description=f"{history}.",
         unit=written_unit(figure.indicator),
         decimals=figure.indicator.decimals,
     )
+
+
+def _why(versions: tuple[VersionRow, ...], month: int) -> str:
+    """Since when, and the beginning of the reason, of the version in force at a month; the table tells it in full."""
+    version = max((one for one in versions if one.effective_month <= month), key=lambda one: one.version)
+    if version.version == 1:
+        return version.name
+    return Truncator(f"Dès {version.since}{NBSP}: {version.reason}").chars(70)
 
 
 def _month(figure: Figure, month: int) -> str:
@@ -266,12 +306,12 @@ def _place_table(user, territory, year, below, figures, figure: Figure | None) -
     if figure is None or not known:
         return None
     word = parts.PLACES_BELOW[TerritoryKind(territory.kind)]
-    column = "Région" if word == "régions" else "CLE"
+    each = "région" if word == "régions" else word
     by_share = any(row.figure.share is not None for row in known)
-    title = f"Part de la cible atteinte par {column if column == 'CLE' else 'région'}, {figure.month_name}"
+    title = f"Part de la cible atteinte par {each}, {figure.month_name}"
     if not by_share:
-        title = f"Résultat par {column if column == 'CLE' else 'région'}, {figure.month_name}"
-    return PlaceTable(rows, _bars(figure, known, title, by_share), title, word, column)
+        title = f"Résultat par {each}, {figure.month_name}"
+    return PlaceTable(rows, _bars(figure, known, title, by_share), title, word, parts.coverage_words(rows, word))
 
 
 def _bars(figure: Figure, rows: list[parts.PlaceRow], title: str, by_share: bool) -> SafeString:

@@ -156,6 +156,21 @@ def place_rows(
     )
 
 
+def coverage_words(rows: Iterable[PlaceRow], word: str) -> str:
+    """What to say when only some of the places below have results: the whole is then that of these places only."""
+    rows = tuple(rows)
+    known = [row for row in rows if row.figure is not None and row.figure.result is not None]
+    if not known or len(known) == len(rows):
+        return ""
+    some = f"{len(known)} {word} sur {len(rows)}"
+    if len(known) == 1:
+        some = f"1 {word.removesuffix('s')} sur {len(rows)} ({known[0].name})"
+    return (
+        f"Résultats partiels, connus pour {some}. "
+        "L’ensemble ne compte que ce qui est connu, alors que sa cible vaut pour tout le territoire."
+    )
+
+
 # --- The map of places -----------------------------------------------------------------------------------------------
 
 

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cycle de planification',
                 'verbose_name_plural': 'cycles de planification',
-                'ordering': ['-year'],
+                'ordering': ['-year_id'],
             },
         ),
         migrations.CreateModel(
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'plan',
-                'ordering': ['-year', 'territory'],
+                'ordering': ['-year_id', 'territory'],
             },
         ),
         migrations.CreateModel(

@@ -18,7 +18,7 @@ class PlanningCycle(models.Model):
     class Meta:
         verbose_name = "cycle de planification"
         verbose_name_plural = "cycles de planification"
-        ordering = ["-year"]
+        ordering = ["-year_id"]
 
     def __str__(self) -> str:
         return f"Cycle {self.year.label}"

@@ -42,7 +42,7 @@ class Plan(models.Model):
 
     class Meta:
         verbose_name = "plan"
-        ordering = ["-year", "territory"]
+        ordering = ["-year_id", "territory"]
         constraints = [models.UniqueConstraint(fields=["kind", "territory", "year"], name="plan_unique")]
 
     def __str__(self) -> str:

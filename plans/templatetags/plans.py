@@ -1,12 +1,14 @@
 """{% load plans %}: the marks by which a row of a plan is shown, found and edited."""
 
+from decimal import Decimal
+
 from django import template
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.formats import NBSP, with_unit
+from core.formats import NBSP, nombre, with_unit
 from core.templatetags.ui import draw_icon as icon
 from plans.models import KeyFigure
 from plans.parts import KIND_OF, row_anchor
@@ -14,18 +16,27 @@ from regions.models import Named
 
 register = template.Library()
 
+_SIGNS = {"", "%", "$", "k$", "M$"}  # written behind the number; other units are words
+
 register.filter("row_id", row_anchor)
 
 
 @register.filter
-def region_text(figure: KeyFigure) -> str:
-    """`200 630 personnes`, `9,0 %`: a key figure of the region."""
-    return with_unit(figure.region_value, figure.unit, figure.decimals)
+def region_text(figure: KeyFigure) -> SafeString | str:
+    """`9,0 %`, `200 630 personnes`: a key figure of the region; what is counted stands under its number."""
+    return _measure(figure.region_value, figure)
 
 
 @register.filter
-def quebec_text(figure: KeyFigure) -> str:
-    return with_unit(figure.quebec_value, figure.unit, figure.decimals)
+def quebec_text(figure: KeyFigure) -> SafeString | str:
+    """The same measure for Québec."""
+    return _measure(figure.quebec_value, figure)
+
+
+def _measure(value: Decimal | None, figure: KeyFigure) -> SafeString | str:
+    if value is None or figure.unit in _SIGNS:
+        return with_unit(value, figure.unit, figure.decimals)
+    return format_html("{} <small>{}</small>", nombre(value, figure.decimals), figure.unit)
 
 
 @register.filter

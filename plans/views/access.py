@@ -12,6 +12,7 @@ from indicators.places import get_place
 from plans.models import Action, OrientationContext, Plan, PlanField, Strategy
 from plans.parts import PARTS
 
+_SIGNED_OUT = "Votre session est terminée. Copiez votre texte, puis connectez-vous de nouveau."
 _PARENTS = {
     OrientationContext: ("orientation",),
     PlanField: ("field",),
@@ -26,7 +27,9 @@ def sign_in_required(view):
     @wraps(view)
     def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.htmx and not request.user.is_authenticated:
-            return refusal(request, "Votre session est terminée. Copiez votre texte, puis connectez-vous de nouveau.", 401)
+            return refusal(
+                request, "Votre session est terminée. Copiez votre texte, puis connectez-vous de nouveau.", 401
+            )
         return login_required(view)(request, *args, **kwargs)
 
     return checked
@@ -53,7 +56,7 @@ def get_plan(request: HttpRequest, territory_slug: str, year: int) -> Plan:
     """The plan of a territory for a year, among those the person may read; else 404, with a sentence."""
     territory, fiscal_year = get_place(request, territory_slug, year, Ability.READ_PUBLISHED_PLAN)
     plans = Plan.objects.visible_to(request.user).filter(territory=territory, year=fiscal_year)
-    plan = plans.select_related("territory", "year").first()
+    plan = plans.select_related("territory", "year", "budget").first()
     if plan is None:
         raise Http404(f"Aucun plan de {territory} pour {fiscal_year} ne vous est ouvert.")
     return plan

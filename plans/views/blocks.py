@@ -96,7 +96,7 @@ def mrc_chart(figures: tuple[MRCFigure, ...], year: int):
         description=f"En % de la population de 15 à 64 ans : {told}.",
         unit="%",
         decimals=1,
-        width=520,
+        width=380,
     )
 
 

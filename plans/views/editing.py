@@ -1,4 +1,4 @@
-"""Editing one part of a plan, in place (htmx) or on a page of its own (without script): the same form, the same verb."""
+"""Editing one part of a plan, in place (htmx) or on a page of its own (without script): one form, one verb."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods
 
 from core.errors import Conflict, Refused
@@ -64,6 +65,7 @@ class Edit:
             "part_name": PARTS[self.kind].verbose_name,
             "form": form,
             "clashes": clashes,
+            "clash_names": {clash.field.name for clash in clashes},
             "last_change": last_change(self.row),
             "shell": shell,
             "span": span,
@@ -72,12 +74,12 @@ class Edit:
 
     def done(self, row: Model) -> HttpResponse:
         """What follows a write: the block as it now reads, or the page at that part."""
-        told = f"« {row} » est enregistré."
+        told = f"« {Truncator(str(row)).chars(45)} » est enregistré."
         if not self.request.htmx:
             messages.success(self.request, told)
             return redirect(f"{self.plan.get_absolute_url()}#{row_anchor(row)}")
-        self.plan.refresh_from_db(fields=["touched_at"])
-        context = page_context(self.request, self.plan)
+        fresh = get_plan(self.request, self.plan.territory.slug, self.plan.year_id)
+        context = page_context(self.request, fresh)
         block = block_of(row, context)
         context |= block.context | {"block": block, "sentence": told, "tone": "success", "saved_at": timezone.now()}
         return swap_block(render(self.request, "plans/_saved.html", context), block.id)

@@ -40,6 +40,6 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         Plan.objects.visible_to(request.user)
         .select_related("territory", "year")
         .annotate(changed_by=Subquery(latest.values("author__name")[:1]))
-        .order_by("-year", "territory__position", "territory__code")
+        .order_by("-year_id", "territory__position", "territory__code")
     )
     return render(request, "plans/plan_list.html", {"plans": plans})

@@ -37,11 +37,14 @@ def headings(html: str) -> Iterator[Entry]:
 
 
 def fill_contents(html: str) -> str:
-    """The document with its contents where the template left the marker; the page numbers come from the style sheet."""
+    """The document with its contents where the template left the marker; the page numbers come from the style sheet.
+
+    A link holds nothing but its text: WeasyPrint would make a link of every element within.
+    """
     entries = format_html_join(
         "",
-        '<li class="contents__{}"><a href="#{}"><span class="number">{}</span> <span class="contents__title">{}</span>'
-        ' <span class="contents__page" data-to="#{}"></span></a></li>',
-        ((entry.level, entry.anchor, entry.number, entry.text, entry.anchor) for entry in headings(html)),
+        '<li class="contents__{}"><span class="number">{}</span> <a href="#{}">{}</a>'
+        ' <span class="contents__page" data-to="#{}"></span></li>',
+        ((entry.level, entry.number, entry.anchor, entry.text, entry.anchor) for entry in headings(html)),
     )
     return html.replace(MARKER, format_html('<ul class="contents">{}</ul>', entries), 1)

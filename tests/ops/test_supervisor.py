@@ -27,6 +27,7 @@ sys.exit(run.main())
 """
 LASTING = 'sleep 60 & echo "$$ $!" > "$1.tmp"; mv "$1.tmp" "$1"; wait'
 DEAF = 'trap "" TERM; ' + LASTING
+HASTY = "kill -TERM $PPID; " + LASTING  # the order to stop comes while the children are being started
 DYING = "sleep 0.3; exit 7"
 
 
@@ -45,7 +46,7 @@ def supervise(folder: Path, web: str, worker: str) -> subprocess.Popen:
 
 
 def pids(path: Path) -> list[int]:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while not path.exists():
         assert time.monotonic() < deadline, f"{path.name} did not start"
         time.sleep(0.02)
@@ -77,16 +78,25 @@ def test_stopping_leaves_no_process_behind(tmp_path, asked):
     started = pids(tmp_path / "web") + pids(tmp_path / "worker")
     assert all(alive(pid) for pid in started)
     supervisor.send_signal(asked)
-    output, _ = supervisor.communicate(timeout=10)
+    output, _ = supervisor.communicate(timeout=30)
     assert supervisor.returncode == 0
     assert "Jalon est arrêté." in output
+    assert [pid for pid in started if alive(pid)] == []
+
+
+def test_order_to_stop_during_the_start_leaves_no_process_behind(tmp_path):
+    supervisor = supervise(tmp_path, HASTY, LASTING)
+    output, _ = supervisor.communicate(timeout=30)  # would not end: a lost child holds the output
+    assert supervisor.returncode == 0
+    assert "Jalon est arrêté." in output
+    started = [pid for name in ("web", "worker") if (tmp_path / name).exists() for pid in pids(tmp_path / name)]
     assert [pid for pid in started if alive(pid)] == []
 
 
 def test_death_of_one_stops_the_other_and_says_which(tmp_path):
     supervisor = supervise(tmp_path, LASTING, DYING)
     started = pids(tmp_path / "web")
-    output, _ = supervisor.communicate(timeout=10)
+    output, _ = supervisor.communicate(timeout=30)
     assert supervisor.returncode == 1
     assert "l’ouvrier des tâches s’est terminé de lui-même (code 7)" in output
     assert [pid for pid in started if alive(pid)] == []

@@ -1,0 +1,46 @@
+"""Plans in the API: those the person may read, and each with everything it says."""
+
+from django.db.models import prefetch_related_objects
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.response import Response
+
+from accounts.enums import Ability
+from core.api import ReadViewSet
+from indicators.api import MONTH, asked_month
+from plans.api_shapes import PlanDossierSerializer, PlanSerializer
+from plans.dossier import Dossier, plan_dossier
+from plans.filters import PlanFilter
+from plans.models import Plan
+
+
+@extend_schema_view(list=extend_schema(summary="Les plans d’action régionaux"))
+class PlanViewSet(ReadViewSet):
+    """Les plans que la personne peut lire."""
+
+    serializer_class = PlanSerializer
+    filterset_class = PlanFilter
+    queryset = Plan.objects.all()
+    lookup_value_regex = "[0-9]{1,18}"
+    detail_parameters = frozenset({"month"})
+    not_found = "Plan inconnu : {key}."
+
+    def get_queryset(self):
+        return (
+            Plan.objects.visible_to(self.request.user)
+            .select_related("territory", "year")
+            .order_by("-year_id", "territory__position", "territory__code", "kind")
+        )
+
+    @extend_schema(summary="Un plan en entier", parameters=[MONTH], responses=PlanDossierSerializer)
+    def retrieve(self, request, pk: str):
+        plan = self.get_object()
+        dossier = plan_dossier(plan, asked_month(request, plan.year_id))
+        _read_offices(dossier)
+        reads_results = request.user.may(Ability.READ_RESULTS, plan.territory)
+        return Response(PlanDossierSerializer(dossier, context={"reads_results": reads_results}).data)
+
+
+def _read_offices(dossier: Dossier) -> None:
+    """The offices of every action, in one query."""
+    actions = [action for field in dossier.fields for strategy in field.strategies for action in strategy.actions]
+    prefetch_related_objects(actions, "cles")

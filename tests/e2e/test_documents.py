@@ -1,0 +1,89 @@
+"""The plan as a PDF: asked for, followed, downloaded, and hidden from other regions."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.conftest import PLAN
+from tests.e2e.watch import accept, inspect
+
+pytestmark = pytest.mark.e2e
+DOCUMENTS = "/bas-saint-laurent/2007-2008/documents/"
+PATIENCE = 60_000  # milliseconds that the worker may take on a busy machine
+
+
+def ask_for_par(page: Page) -> str:
+    """From the page of documents to the page of the run; its address."""
+    page.goto(DOCUMENTS)
+    page.get_by_role("button", name="Produire le PAR en PDF").click()
+    page.wait_for_url(re.compile(r"/documents/\d+/$"))
+    return page.url
+
+
+def file_link(page: Page) -> Locator:
+    return page.locator("main").get_by_role("link", name=re.compile("^Ouvrir le PDF")).first
+
+
+def read_file(page: Page) -> bytes:
+    """The document behind the link of this page, once it is there."""
+    expect(file_link(page)).to_be_visible(timeout=PATIENCE)
+    answer = page.request.get(file_link(page).get_attribute("href"))
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    assert re.search(r'filename="[\w.-]+\.pdf"', answer.headers["content-disposition"])
+    return answer.body()
+
+
+def test_director_gets_the_tagged_pdf_after_seeing_how_far_it_is(signed_in, server):
+    page = signed_in("director")
+    with server.worker_asleep():
+        ask_for_par(page)
+        expect(page.locator("main")).to_contain_text("En attente")
+        expect(page.locator("main progress")).to_be_visible()
+        inspect(page, "run-waiting", dark=True)
+    body = read_file(page)
+    assert body.startswith(b"%PDF-")
+    assert b"/MarkInfo" in body
+    expect(page.locator("main")).to_contain_text("Terminé")
+    inspect(page, "run-done")
+
+
+def test_page_tells_the_steps_by_itself_until_the_file_is_there(signed_in, server):
+    page = signed_in("planner")
+    with server.worker_asleep():
+        run = ask_for_par(page)
+    expect(page.locator("main")).to_contain_text(re.compile(r"Étape \d+ de \d+"), timeout=PATIENCE)
+    with server.worker_asleep():
+        inspect(page, "run-running")
+    expect(file_link(page)).to_be_visible(timeout=PATIENCE)
+    assert page.url == run
+
+
+def test_plan_page_asks_for_the_document_too(signed_in):
+    page = signed_in("planner")
+    page.goto(PLAN)
+    page.get_by_role("button", name="Produire le PDF").click()
+    page.wait_for_url(re.compile(r"/documents/\d+/$"))
+    assert read_file(page).startswith(b"%PDF-")
+
+
+def test_member_reads_the_document_and_another_region_finds_nothing(signed_in):
+    director = signed_in("director")
+    run = ask_for_par(director)
+    expect(file_link(director)).to_be_visible(timeout=PATIENCE)
+    file = file_link(director).get_attribute("href")
+    member = signed_in("member")
+    member.goto(DOCUMENTS)
+    assert read_file(member).startswith(b"%PDF-")
+    assert [member.request.get(path).status for path in (run, file)] == [200, 200]
+    outsider = signed_in("outsider")
+    accept(outsider, 404)
+    assert outsider.goto(run).status == 404
+    seen = {path: outsider.request.get(path).status for path in (file, PLAN, DOCUMENTS)}
+    assert seen == dict.fromkeys(seen, 404)
+
+
+def test_stranger_is_asked_to_sign_in_before_a_document(visitor):
+    page = visitor()
+    page.goto(DOCUMENTS)
+    expect(page).to_have_url(re.compile("/compte/login/"))

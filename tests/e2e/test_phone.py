@@ -1,0 +1,67 @@
+"""A member of the council with a phone in hand."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import PLAN
+from tests.e2e.watch import PHONE, overflow
+
+pytestmark = pytest.mark.e2e
+
+# Links inside a sentence are exempt (WCAG 2.5.8, « inline »): their size is that of the text.
+_SMALL = """() => [...document.querySelectorAll("main a, main button, main summary, main select, main input")]
+  .filter((one) => one.type !== "hidden" && one.checkVisibility({visibilityProperty: true}))
+  .filter((one) => {
+    const words = (node) => node.textContent.trim().length;
+    return !(getComputedStyle(one).display === "inline" && words(one.parentElement) > words(one));
+  })
+  .map((one) => [one, one.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && box.height > 1 && (box.width < 24 || box.height < 24))
+  .map(([one, box]) => `${one.outerHTML.slice(0, 110)} ${Math.round(box.width)} × ${Math.round(box.height)}`)"""
+
+_TABLES = """() => [...document.querySelectorAll("table.strategy-table")].map((table) => {
+  const cells = [...table.querySelectorAll("tbody td")].map((cell) => cell.getBoundingClientRect());
+  const head = table.querySelector("thead").getBoundingClientRect();
+  return {
+    stacked: cells.every((cell, rank) => !rank || cell.top >= cells[rank - 1].bottom - 1),
+    wide: cells.every((cell) => cell.width > 250 && cell.right <= innerWidth),
+    headed: head.height > 1,
+    named: [...table.querySelectorAll("tbody td")].every((cell) => getComputedStyle(cell, "::before").content.length > 6),
+  };
+})"""
+
+
+def test_member_reads_the_plan_on_a_phone(signed_in):
+    page = signed_in("member", size=PHONE)
+    page.goto("/")
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Plan", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plan d’action régional 2007-2008")
+    assert page.locator("a.edit-link").count() == 0, "a member does not write"
+    assert overflow(page) == []
+
+
+def test_three_column_tables_become_cards_on_a_phone(signed_in):
+    page = signed_in("member", size=PHONE)
+    page.goto(PLAN)
+    card = {"stacked": True, "wide": True, "headed": False, "named": True}
+    assert page.evaluate(_TABLES) == [card] * 7
+
+
+@pytest.mark.parametrize(
+    ("key", "path"),
+    [
+        ("member", "/"),
+        ("member", PLAN),
+        ("director", PLAN),
+        ("member", "/bas-saint-laurent/2007-2008/suivi/"),
+        ("member", "/bas-saint-laurent/2007-2008/indicateurs/2/"),
+        ("member", "/bas-saint-laurent/2007-2008/documents/"),
+    ],
+    ids=["home", "plan", "plan-of-director", "dashboard", "indicator", "documents"],
+)
+def test_fingers_find_targets_of_at_least_24_pixels(signed_in, key, path):
+    page = signed_in(key, size=PHONE)
+    page.goto(path)
+    small = page.evaluate(_SMALL)
+    assert small == [], "\n".join(small[:20])
