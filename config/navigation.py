@@ -61,7 +61,7 @@ def _menu(request, user, territory, year) -> list[Entry]:
     if territory is not None:
         at = (territory.slug, year.start)
         region = territory if territory.kind != TerritoryKind.CLE else territory.parent
-        if user.may(Ability.READ_PUBLISHED_PLAN, territory):
+        if Plan.objects.visible_to(user).filter(territory=region, year=year).exists():
             entries.append(("Plan", reverse("plan", args=[region.slug, year.start]), "plan"))
         if user.may(Ability.READ_RESULTS, territory):
             entries.append(("Tableau de bord", reverse("dashboard", args=at), "follow"))

@@ -6,8 +6,9 @@ _FOCUS = """() => {
   const one = document.activeElement;
   const style = getComputedStyle(one);
   const box = one.getBoundingClientRect();
+  const words = (one.innerText || one.id).slice(0, 50);
   return {
-    name: `${one.tagName.toLowerCase()}.${one.getAttribute("class") || ""} « ${(one.innerText || one.id).slice(0, 50)} »`,
+    name: `${one.tagName.toLowerCase()}.${one.getAttribute("class") || ""} « ${words} »`,
     body: one === document.body,
     outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,

@@ -1,9 +1,11 @@
 """The plan as a PDF: asked for, followed, downloaded, and hidden from other regions."""
 
 import re
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
 from tests.e2e.conftest import PLAN
 from tests.e2e.watch import accept, inspect
@@ -43,7 +45,8 @@ def test_director_gets_the_tagged_pdf_after_seeing_how_far_it_is(signed_in, serv
         inspect(page, "run-waiting", dark=True)
     body = read_file(page)
     assert body.startswith(b"%PDF-")
-    assert b"/MarkInfo" in body
+    catalogue = PdfReader(BytesIO(body)).root_object
+    assert (catalogue["/MarkInfo"]["/Marked"], catalogue["/Lang"]) == (True, "fr-CA")
     expect(page.locator("main")).to_contain_text("Terminé")
     inspect(page, "run-done")
 

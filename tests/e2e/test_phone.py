@@ -26,7 +26,8 @@ _TABLES = """() => [...document.querySelectorAll("table.strategy-table")].map((t
     stacked: cells.every((cell, rank) => !rank || cell.top >= cells[rank - 1].bottom - 1),
     wide: cells.every((cell) => cell.width > 250 && cell.right <= innerWidth),
     headed: head.height > 1,
-    named: [...table.querySelectorAll("tbody td")].every((cell) => getComputedStyle(cell, "::before").content.length > 6),
+    named: [...table.querySelectorAll("tbody td")]
+      .every((cell) => getComputedStyle(cell, "::before").content.length > 6),
   };
 })"""
 

@@ -12,7 +12,7 @@ LIMIT = 200_000  # bytes on the wire of styles, scripts and fonts
 def test_styles_scripts_and_fonts_of_a_first_view_are_light(signed_in, path):
     page = signed_in("director")
     asked = []
-    page.on("requestfinished", lambda request: asked.append(request))
+    page.on("requestfinished", lambda request: asked.append(request))  # noqa: PLW0108 (built-ins are no listeners)
     page.goto(path, wait_until="networkidle")
     sizes = {
         request.url: request.sizes()["responseBodySize"]

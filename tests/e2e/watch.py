@@ -98,6 +98,8 @@ def inspect(page: Page, name: str, *, dark: bool = False) -> None:
 
 
 def shoot(page: Page, name: str) -> None:
-    """A picture of the whole page, when JALON_SHOTS names a folder."""
+    """A picture of the page, when JALON_SHOTS names a folder; of the plan, which is endless, only its beginning."""
     if folder := os.environ.get("JALON_SHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True, timeout=60_000)
+        height = min(page.evaluate("() => document.documentElement.scrollHeight"), 6000)
+        clip = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": height}
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True, clip=clip, timeout=60_000)
