@@ -66,6 +66,15 @@ def derived(indicator: Indicator, territory: Territory, year: int) -> list[Cell]
     ]
 
 
+def assert_engine_agrees(indicator: Indicator, years, places) -> None:
+    """Every cell of some years and places (by code) is as worked out."""
+    territories = Territory.objects.in_bulk(places, field_name="code")
+    for year in years:
+        for code in places:
+            by_hand = worked_out(indicator, territories[code], year)
+            assert derived(indicator, territories[code], year) == by_hand, (code, year)
+
+
 # --- One month -------------------------------------------------------------------------------------------------------
 
 
