@@ -272,11 +272,11 @@ class AttainmentViewSet(ListViewSet):
 
     serializer_class = AttainmentSerializer
     filterset_class = AttainmentFilter
-    queryset = Attainment.objects.total()
+    queryset = Attainment.objects.all()
 
     def get_queryset(self):
         return (
-            Attainment.objects.total()
+            Attainment.objects
             .visible_to(self.request.user)
             .select_related("indicator", "territory")
             .defer(*_MONTHLY_COLUMNS)

@@ -14,7 +14,7 @@ from django.db.models import Max
 
 from core import formats
 from indicators.enums import MONTH_KEYS, Obligation, Status
-from indicators.models import Attainment, Indicator, Target
+from indicators.models import Attainment, Indicator
 from indicators.scale import unscale
 from regions.models import Territory
 
@@ -112,7 +112,7 @@ def written_unit(indicator: Indicator) -> str:
 
 def latest_month(territory: Territory, year: int) -> int:
     """The last month (1 = April) for which anything is known there that year; 12 when nothing is."""
-    rows = Attainment.objects.total().filter(territory=territory, year=year)
+    rows = Attainment.objects.filter(territory=territory, year=year)
     return rows.aggregate(last=Max("last_month"))["last"] or 12
 
 
@@ -126,7 +126,7 @@ def read_figures(
 ) -> list[Figure]:
     """Figures of some territories for a year, in the order of the catalogue, at the end of `month`.
 
-    Four queries whatever the number of rows. An indicator without any fact or target has no figure.
+    Three queries whatever the number of rows. An indicator without any fact or target has no figure.
     """
     defined = Indicator.objects.in_year(year)
     if targeted_only:
@@ -136,17 +136,11 @@ def read_figures(
     catalogue = {indicator.pk: indicator for indicator in defined}
     places = {territory.pk: territory for territory in territories}
     keys = {"territory__in": places, "indicator__in": catalogue}
-    rows = Attainment.objects.total().for_year(year).filter(**keys)
+    rows = Attainment.objects.for_year(year).filter(**keys)
     previous = {
         (row.territory_id, row.indicator_id): row
-        for row in Attainment.objects.total().for_year(year - 1).filter(**keys)
+        for row in Attainment.objects.for_year(year - 1).filter(**keys)
     }
-    initial, without_target = {}, {}
-    for target in Target.objects.filter(year=year, **keys).order_by("version"):
-        place = (target.territory_id, target.indicator_id)
-        initial.setdefault(place, target.scaled)
-        if target.effective_month <= month:
-            without_target[place] = target.is_not_applicable
     figures = [
         _figure(
             row,
@@ -154,8 +148,6 @@ def read_figures(
             places[row.territory_id],
             month,
             previous.get((row.territory_id, row.indicator_id)),
-            initial.get((row.territory_id, row.indicator_id)),
-            without_target.get((row.territory_id, row.indicator_id), False),
         )
         for row in rows
     ]
@@ -163,7 +155,7 @@ def read_figures(
     return sorted(figures, key=lambda figure: (figure.indicator.position, order[figure.territory.pk]))
 
 
-def _figure(row, indicator, territory, month, previous, initial_scaled, is_not_applicable) -> Figure:
+def _figure(row, indicator, territory, month, previous) -> Figure:
     key = MONTH_KEYS[month - 1]
 
     def at(measure: str, decimals: int) -> Decimal | None:
@@ -185,9 +177,9 @@ def _figure(row, indicator, territory, month, previous, initial_scaled, is_not_a
         numerator=at("n", indicator.component_decimals),
         denominator=at("d", indicator.component_decimals) if indicator.is_quotient else None,
         result=at("result", indicator.decimals),
-        initial_target=unscale(initial_scaled, indicator.decimals),
+        initial_target=unscale(row.initial_target, indicator.decimals),
         target=at("target", indicator.decimals),
-        is_not_applicable=is_not_applicable,
+        is_not_applicable=bool(row.na_months >> (month - 1) & 1),
         expected=at("expected", indicator.decimals),
         share=at("share", 1),
         gap=at("gap", indicator.decimals),

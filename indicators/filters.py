@@ -209,7 +209,7 @@ class AttainmentFilter(SeriesFilter):
 
     def _latest_month(self, year: int) -> int:
         """Of the territory asked for (what counts in it is no later), or of all that the person may see."""
-        rows = Attainment.objects.total().for_year(year).visible_to(self.request.user)
+        rows = Attainment.objects.for_year(year).visible_to(self.request.user)
         if self.form.cleaned_data["territory"]:
             rows = rows.filter(territory__code=self.form.cleaned_data["territory"])
         return rows.aggregate(last=Max("last_month"))["last"] or 12

@@ -53,6 +53,7 @@ class TerritoryQuerySet(models.QuerySet):
 class Territory(Named):
     """Québec, one of its 17 administrative regions, or a local employment centre (CLE)."""
 
+    id = models.SmallAutoField(primary_key=True)
     kind = models.CharField("niveau", max_length=10, choices=TerritoryKind)
     code = models.CharField("code", max_length=10, unique=True)
     slug = models.SlugField("adresse", max_length=80, unique=True)

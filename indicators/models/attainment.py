@@ -1,18 +1,40 @@
-"""What is derived: one row of twelve months that every page, document and API answer reads."""
+"""What is derived: running totals at every level, and one row of twelve months that every answer reads."""
 
 from django.db import models
 
 from accounts.enums import Ability
+from indicators.enums import Component
 from indicators.models.catalogue import BreakdownGroup, FiscalYear, Indicator
 from indicators.models.measurement import month_fields
 from regions.models import Territory
 
 
-class AttainmentQuerySet(models.QuerySet):
-    def total(self):
-        """Everybody, not a breakdown group."""
-        return self.filter(group=BreakdownGroup.TOTAL)
+class Cumulative(models.Model):
+    """Running totals April…March of one component, for one breakdown group, in one territory and fiscal year.
 
+    The same shape as Measurement, rolled up along the territory tree; values × 10^component_decimals. Months after
+    `last_month` (1 = April, 0 without any data) repeat the last total. Written only by `indicators.engine`.
+    """
+
+    pk = models.CompositePrimaryKey("year_id", "indicator_id", "group_id", "territory_id", "component")
+    year = models.ForeignKey(FiscalYear, on_delete=models.CASCADE, related_name="+", db_index=False)
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="+", db_index=False)
+    group = models.ForeignKey(BreakdownGroup, on_delete=models.CASCADE, related_name="+", db_index=False)
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+", db_index=False)
+    component = models.CharField("composante", max_length=1, choices=Component)
+    last_month = models.PositiveSmallIntegerField("dernier mois", default=0)
+    is_synthetic = models.BooleanField("données de démonstration", default=False)
+    vars().update(month_fields("", models.BigIntegerField))
+
+    class Meta:
+        verbose_name = "cumul d’un exercice"
+        verbose_name_plural = "cumuls par exercice"
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}/{self.component}/{self.group_id}/{self.territory_id}/{self.year_id}"
+
+
+class AttainmentQuerySet(models.QuerySet):
     def for_year(self, year: int):
         return self.filter(year=year)
 
@@ -32,15 +54,16 @@ class Attainment(models.Model):
     `share_m`           result ÷ target in tenths of % (sums only)
     `gap_m`             result − target, × 10^decimals (for a quotient: points, or units)
     `status_m`          a Status
-    `last_month` is the last month (1 = April) with data, 0 without any.
+    `last_month` is the last month (1 = April) with data, 0 without any; `initial_target` the first version;
+    `na_months` the months whose target is « s/o » (no target on purpose), as bits: 1 = April, 2 = May, 4 = June…
     """
 
     year = models.ForeignKey(FiscalYear, on_delete=models.CASCADE, related_name="+", db_index=False)
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="attainments")
-    group = models.ForeignKey(BreakdownGroup, on_delete=models.CASCADE, related_name="+", db_index=False)
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+", db_index=False)
     last_month = models.PositiveSmallIntegerField("dernier mois", default=0)
-    is_not_applicable = models.BooleanField("cible s/o", default=False)
+    initial_target = models.BigIntegerField("cible initiale", null=True)
+    na_months = models.PositiveSmallIntegerField("mois sans cible voulue", default=0)
     is_synthetic = models.BooleanField("données de démonstration", default=False)
     vars().update(month_fields("n_", models.BigIntegerField))
     vars().update(month_fields("d_", models.BigIntegerField))
@@ -57,7 +80,7 @@ class Attainment(models.Model):
     class Meta:
         verbose_name = "atteinte"
         constraints = [
-            models.UniqueConstraint(fields=["year", "territory", "group", "indicator"], name="attainment_unique"),
+            models.UniqueConstraint(fields=["year", "territory", "indicator"], name="attainment_unique"),
         ]
 
     def __str__(self) -> str:

@@ -61,6 +61,7 @@ class Indicator(models.Model):
     per thousand, 1 for a delay.
     """
 
+    id = models.SmallAutoField(primary_key=True)
     number = models.CharField("numéro", max_length=5, blank=True)
     code = models.CharField("code", max_length=40, unique=True)
     name = models.CharField("nom", max_length=250)
@@ -164,6 +165,7 @@ class BreakdownGroup(models.Model):
 
     TOTAL = 1
 
+    id = models.SmallAutoField(primary_key=True)
     dimension = models.ForeignKey(
         BreakdownDimension, null=True, blank=True, on_delete=models.PROTECT, related_name="groups"
     )

@@ -136,8 +136,7 @@ def _places(user: User, indicator: Indicator) -> tuple[PlaceLinks, ...]:
     """Québec and regions the person may look into, and the offices the person works in, that have figures."""
     held = [territory.pk for territory in user.territories_with(Ability.READ_RESULTS)]
     rows = (
-        Attainment.objects.total()
-        .visible_to(user)
+        Attainment.objects.visible_to(user)
         .filter(Q(territory__kind__in=(TerritoryKind.NATIONAL, TerritoryKind.REGION)) | Q(territory__in=held))
         .filter(indicator=indicator)
         .select_related("territory", "year")

@@ -184,7 +184,7 @@ def build_indicator_page(
 def _month_rows(figure: Figure) -> tuple[MonthRow, ...]:
     """The twelve months with the numerators and denominators behind a quotient, from the derived row itself."""
     indicator = figure.indicator
-    row = Attainment.objects.total().get(year=figure.year, territory=figure.territory, indicator=indicator)
+    row = Attainment.objects.get(year=figure.year, territory=figure.territory, indicator=indicator)
 
     def component(name: str, key: str) -> str:
         scaled = unscale(getattr(row, f"{name}_{key}"), indicator.component_decimals)

@@ -66,8 +66,7 @@ def long_date(day: date) -> str:
 def data_state(territory: Territory, year: FiscalYear) -> DataState:
     """Last month and last extraction in one query, along the indexes: never a walk through all results."""
     last = (
-        Attainment.objects.total()
-        .filter(territory=territory, year=year)
+        Attainment.objects.filter(territory=territory, year=year)
         .order_by()
         .values("year")
         .annotate(last=Max("last_month"))

@@ -58,7 +58,7 @@ class Strategy(PlanRow):
 
 
 class Action(PlanRow):
-    """A possible action (piste d’action). Lead, dates, offices and progress may all be empty: no printed PAR has them."""
+    """A possible action (piste d’action). Lead, dates, offices and progress may be empty: no printed PAR has them."""
 
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="actions")
     text = models.TextField("piste d’action")

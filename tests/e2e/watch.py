@@ -64,24 +64,27 @@ def overflow(page: Page) -> list[str]:
     )
 
 
-def axe(page: Page) -> list[str]:
-    """The accessibility faults of the page as it stands: rule, what it asks, element, why."""
+def axe(page: Page, within: str = "") -> list[str]:
+    """The accessibility faults of the page, or of a part of it: rule, what it asks, element, why."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_AXE)
         page.evaluate(f"() => axe.configure({{locale: {_AXE_FRENCH}}})")
     return page.evaluate(
-        """(tags) => axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
+        """([tags, within]) => axe.run(within ? {include: [within]} : document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
           .then((results) => results.violations.flatMap((rule) => rule.nodes.map((node) =>
             `${rule.id}: ${rule.help} | ${node.target.join(" ")} | ${node.html.slice(0, 160)} | `
             + node.failureSummary.replaceAll("\\n", " "))))""",
-        TAGS,
+        [TAGS, within],
     )
 
 
-def inspect(page: Page, name: str, *, dark: bool = False) -> None:
-    """All that holds for any page, wide and on a phone; `dark`: in both colour schemes."""
+def inspect(page: Page, name: str, *, dark: bool = False, within: str = "") -> None:
+    """All that holds for any page, wide and on a phone; `dark`: in both schemes; `within`: axe in that part only."""
     found = []
-    language, headings = page.evaluate("() => [document.documentElement.lang, document.querySelectorAll('h1').length]")
+    language, headings = page.evaluate(
+        """() => [document.documentElement.lang,
+          [...document.querySelectorAll("h1")].filter((one) => one.checkVisibility()).length]"""
+    )
     if language != "fr-CA" or headings != 1 or not page.title().removesuffix(" – Jalon").strip(" –"):
         found.append(f"language {language!r}, {headings} h1, title {page.title()!r}")
     for size in (WIDE, PHONE):
@@ -90,7 +93,7 @@ def inspect(page: Page, name: str, *, dark: bool = False) -> None:
         found += [f"{at}: scrolls sideways: {told}" for told in overflow(page)]
         for scheme in ("light", "dark") if dark else ("light",):
             page.emulate_media(color_scheme=scheme)
-            found += [f"{at}, {scheme}: {told}" for told in axe(page)]
+            found += [f"{at}, {scheme}: {told}" for told in axe(page, within)]
             shoot(page, f"{name}-{size['width']}" + ("-dark" if scheme == "dark" else ""))
         page.emulate_media(color_scheme="light")
     page.set_viewport_size(WIDE)

@@ -43,7 +43,7 @@ def worked_out(indicator: Indicator, territory: Territory, year: int) -> list[Ce
 
 def derived(indicator: Indicator, territory: Territory, year: int) -> list[Cell] | None:
     """The same twelve months as the engine stored them."""
-    row = Attainment.objects.filter(indicator=indicator, territory=territory, year=year, group=TOTAL).first()
+    row = Attainment.objects.filter(indicator=indicator, territory=territory, year=year).first()
     if row is None:
         return None
 

@@ -7,7 +7,7 @@ import pytest
 
 from indicators import engine
 from indicators.enums import DataNature, Direction, Kind, Status
-from indicators.models import Attainment, BreakdownDimension, BreakdownGroup, Measurement
+from indicators.models import Attainment, BreakdownDimension, BreakdownGroup, Cumulative, Measurement
 from indicators.services import Series, open_year, record_series
 from tests.indicators.oracle import assert_engine_agrees, derived
 
@@ -97,10 +97,10 @@ def test_a_not_applicable_target_is_neither_zero_nor_blank(make_indicator, place
     assert (zero.target, zero.share, zero.gap, zero.status) == (0, None, 5, Status.REACHED)
     assert (blank.target, blank.status) == (None, Status.NO_TARGET)
     rows = Attainment.objects.filter(indicator=indicator, year=2012, territory__code__in=OFFICES[:3])
-    assert {row.territory.code: row.is_not_applicable for row in rows.select_related("territory")} == {
-        "01-140": True,
-        "01-130": False,
-        "01-070": False,
+    assert {row.territory.code: row.na_months for row in rows.select_related("territory")} == {
+        "01-140": 0b111111111111,
+        "01-130": 0,
+        "01-070": 0,
     }
 
 
@@ -281,7 +281,7 @@ def test_a_regional_rate_is_the_sum_of_numerators_over_the_sum_of_denominators(m
 # --- Groups, nature, stale rows --------------------------------------------------------------------------------------
 
 
-def test_a_breakdown_group_has_its_own_row_without_target(make_indicator, places, promise):
+def test_a_breakdown_group_is_added_up_by_itself_and_never_into_everybody(make_indicator, places, promise):
     indicator = make_indicator()
     dimension = BreakdownDimension.objects.create(code="essai", name="Essai", kind="partition")
     women = BreakdownGroup.objects.create(code="essai_femmes", name="Femmes", dimension=dimension)
@@ -290,11 +290,13 @@ def test_a_breakdown_group_has_its_own_row_without_target(make_indicator, places
     record_series(
         year=open_year(2012), series=[Series(indicator, places("01-140"), months, group_id=women.pk)], by=None
     )
-    rows = Attainment.objects.filter(indicator=indicator, territory=places("01-140"), year=2012)
-    assert {row.group_id: (row.result_apr, row.target_apr, row.status_apr) for row in rows} == {
-        BreakdownGroup.TOTAL: (None, 100, Status.NO_DATA),
-        women.pk: (4, None, Status.NO_TARGET),
+    totals = Cumulative.objects.filter(indicator=indicator, year=2012, territory__in=[places("01-140"), places("01")])
+    assert {(row.territory.code, row.group_id, row.apr) for row in totals.select_related("territory")} == {
+        ("01-140", women.pk, 4),
+        ("01", women.pk, 4),
     }
+    row = Attainment.objects.get(indicator=indicator, territory=places("01-140"), year=2012)
+    assert (row.result_apr, row.target_apr, row.status_apr) == (None, 100, Status.NO_DATA)
 
 
 def test_one_made_up_office_marks_the_whole_region_as_made_up(make_indicator, places, record):
@@ -315,6 +317,7 @@ def test_rows_with_nothing_behind_them_any_more_are_removed(make_indicator, plac
     record(indicator, places("01-140"), 2012, [1])
     record(other, places("01-140"), 2012, [1])
     Measurement.objects.filter(indicator=indicator).update(indicator=other, year=open_year(2014))
-    engine.recompute(engine.Scope((2012,), (indicator.pk,)))
+    engine.recompute(engine.Scope((2012,)))
     assert Attainment.objects.filter(indicator=indicator).count() == 0
+    assert Cumulative.objects.filter(indicator=indicator).count() == 0
     assert Attainment.objects.filter(indicator=other, year=2012).count() == 3
