@@ -15,7 +15,7 @@ from regions.models import Territory
 def grant_role(
     *, user: User, role: Role, territory: Territory, start: date | None = None, end: date | None = None, by: User | None
 ) -> Membership:
-    """Give a person a role in a territory. Refused when the role is not held at that level or the dates are reversed."""
+    """Give a person a role in a territory. Refused where the role is not held, and when the dates are reversed."""
     if territory.kind not in LEVELS[role]:
         raise Refused(f"Le rôle « {role.label} » ne s’exerce pas au niveau « {territory.get_kind_display()} ».")
     first_day = start or timezone.localdate()

@@ -1,4 +1,4 @@
-"""The frame around every page: where the person is and may go. The only place that knows every app's addresses."""
+"""The frame around every page: where the person is and may go. It alone knows every app's addresses."""
 
 from dataclasses import dataclass
 

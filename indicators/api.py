@@ -276,8 +276,7 @@ class AttainmentViewSet(ListViewSet):
 
     def get_queryset(self):
         return (
-            Attainment.objects
-            .visible_to(self.request.user)
+            Attainment.objects.visible_to(self.request.user)
             .select_related("indicator", "territory")
             .defer(*_MONTHLY_COLUMNS)
             .order_by("indicator__position", "territory__position", "territory__code")

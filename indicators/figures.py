@@ -138,8 +138,7 @@ def read_figures(
     keys = {"territory__in": places, "indicator__in": catalogue}
     rows = Attainment.objects.for_year(year).filter(**keys)
     previous = {
-        (row.territory_id, row.indicator_id): row
-        for row in Attainment.objects.for_year(year - 1).filter(**keys)
+        (row.territory_id, row.indicator_id): row for row in Attainment.objects.for_year(year - 1).filter(**keys)
     }
     figures = [
         _figure(

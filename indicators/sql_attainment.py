@@ -162,7 +162,8 @@ def _same(left: str, right: str) -> str:
 
 
 def _judged() -> str:
-    columns = [f"k.{column}" for column in (*_KEY, "last_month", "initial_target", "na_months", "is_synthetic")] + ["%s"]
+    told = (*_KEY, "last_month", "initial_target", "na_months", "is_synthetic")
+    columns = [*(f"k.{column}" for column in told), "%s"]
     columns += [f"k.{measure}_{key}" for measure in ("n", "d", "result", "target", "expected") for key in MONTH_KEYS]
     columns += [
         f"CASE WHEN k.is_sum AND k.target_{key} > 0 THEN {_rounded(f'1000 * k.result_{key}', f'k.target_{key}')} END"

@@ -178,9 +178,7 @@ class BreakdownGroup(models.Model):
         verbose_name = "groupe"
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(
-                name="only_total_has_no_dimension", condition=Q(dimension__isnull=False) | Q(id=1)
-            ),
+            models.CheckConstraint(name="only_total_has_no_dimension", condition=Q(dimension__isnull=False) | Q(id=1)),
         ]
 
     def __str__(self) -> str:

@@ -136,7 +136,8 @@ def _resources(plan: Plan, by: User) -> None:
         envelope=Decimal(BUDGET_ENVELOPE),
         printed_percent=Decimal(BUDGET_PRINTED_PERCENT),
         is_hypothesis=True,
-        note="À titre indicatif : l’enveloppe de la région n’est pas encore connue. Les services régionalisés sont exclus.",
+        note="À titre indicatif\u00a0: l’enveloppe de la région n’est pas encore connue. "
+        "Les services régionalisés sont exclus.",
     )
     _add(
         plan,

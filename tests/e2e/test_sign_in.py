@@ -19,9 +19,17 @@ def test_wrong_password_is_told_in_french_and_the_typed_address_stays(visitor):
     fill_sign_in(page, "national", "pas le bon mot de passe")
     told = page.get_by_role("alert")
     expect(told).to_contain_text("Un point est à corriger.")
-    expect(told).to_contain_text("incorrects")
+    expect(told).to_contain_text("le mot de passe sont incorrects.")
     expect(page.get_by_label("Adresse de courriel")).to_have_value(EMAILS["national"])
     expect(page.get_by_label("Mot de passe", exact=True)).to_have_value("")
+
+
+def test_accounts_of_the_demonstration_are_offered_with_their_role_in_french(visitor):
+    page = visitor()
+    page.goto(SIGN_IN)
+    offered = page.locator("main tbody tr", has_text=EMAILS["director"])
+    expect(offered.locator("td").first).to_have_text("Direction régionale")
+    assert page.locator("main tbody tr").count() == len(EMAILS)
 
 
 def test_right_password_leads_to_the_start_page_and_sign_out_closes_it(visitor):

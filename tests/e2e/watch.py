@@ -42,9 +42,13 @@ class Watch:
             self.problems.append(f"console: {message.text}")
 
 
+def watch_of(page: Page) -> Watch:
+    return _watches[page.context]
+
+
 def accept(page: Page, *statuses: int) -> None:
     """These answers, refused elsewhere, are what the test is about."""
-    _watches[page.context].accepted.update(statuses)
+    watch_of(page).accepted.update(statuses)
 
 
 def overflow(page: Page) -> list[str]:
@@ -70,7 +74,9 @@ def axe(page: Page, within: str = "") -> list[str]:
         page.evaluate(_AXE)
         page.evaluate(f"() => axe.configure({{locale: {_AXE_FRENCH}}})")
     return page.evaluate(
-        """([tags, within]) => axe.run(within ? {include: [within]} : document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
+        """([tags, within]) => axe
+          .run(within ? {include: [within]} : document,
+            {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
           .then((results) => results.violations.flatMap((rule) => rule.nodes.map((node) =>
             `${rule.id}: ${rule.help} | ${node.target.join(" ")} | ${node.html.slice(0, 160)} | `
             + node.failureSummary.replaceAll("\\n", " "))))""",
