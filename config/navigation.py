@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.demo import CAST
 from accounts.enums import Ability
+from config.switches import switches
 from indicators.models import FiscalYear
 from plans.models import Plan
 from regions.enums import TerritoryKind
@@ -37,6 +38,7 @@ def _signed_in(request, user) -> dict:
     territory, year = place or (None, None)
     return {
         "navigation": _menu(request, user, territory, year),
+        "switches": switches(request),
         "view_territory": territory,
         "view_year": year,
     }
