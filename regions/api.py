@@ -59,7 +59,7 @@ class RegionDetailSerializer(RegionSerializer):
 
 
 class MRCMembershipSerializer(serializers.ModelSerializer):
-    """La région d’une MRC d’un jour à un autre, bornes comprises ; nul : sans limite."""
+    """La région d’une MRC d’un jour à un autre, bornes comprises; nul : sans limite."""
 
     region = PlaceSerializer()
 
@@ -121,7 +121,7 @@ class MRCViewSet(ReadViewSet):
     lookup_value_regex = CODE
     not_found = "MRC inconnue : {key}."
     queryset = MRC.objects.prefetch_related(
-        Prefetch("memberships", MRCMembership.objects.select_related("region").order_by("start", "pk"))
+        Prefetch("memberships", MRCMembership.objects.select_related("region").oldest_first())
     )
 
     def get_queryset(self):

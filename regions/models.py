@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from regions.enums import MRCKind, TerritoryKind
 
@@ -98,7 +98,7 @@ class Ancestry(models.Model):
         verbose_name_plural = "appartenances territoriales"
         constraints = [
             models.UniqueConstraint(fields=["descendant", "ancestor", "first_year"], name="ancestry_unique"),
-            models.CheckConstraint(condition=Q(first_year__lte=models.F("last_year")), name="ancestry_years_ordered"),
+            models.CheckConstraint(condition=Q(first_year__lte=F("last_year")), name="ancestry_years_ordered"),
         ]
         indexes = [models.Index(fields=["ancestor", "descendant"], name="ancestry_down")]
 
@@ -135,6 +135,12 @@ class MRC(Named):
         ordering = ["code"]
 
 
+class MRCMembershipQuerySet(models.QuerySet):
+    def oldest_first(self):
+        """In the order of time; without a first day comes first, in every database."""
+        return self.order_by(F("start").asc(nulls_first=True), "pk")
+
+
 class MRCMembership(models.Model):
     """An MRC belonged to a region from one day to another (both included; empty = without limit)."""
 
@@ -143,13 +149,15 @@ class MRCMembership(models.Model):
     start = models.DateField("depuis le", null=True, blank=True)
     end = models.DateField("jusqu’au", null=True, blank=True)
 
+    objects = MRCMembershipQuerySet.as_manager()
+
     class Meta:
         verbose_name = "appartenance d’une MRC"
         verbose_name_plural = "appartenances des MRC"
         constraints = [
             models.UniqueConstraint(fields=["mrc", "region", "start"], name="mrc_membership_unique"),
             models.CheckConstraint(
-                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(start__lte=models.F("end")),
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(start__lte=F("end")),
                 name="mrc_membership_ordered",
             ),
         ]
