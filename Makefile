@@ -1,6 +1,6 @@
 # make help lists the targets. Everything runs in .venv, made from requirements.lock at the first use of any target.
 .DEFAULT_GOAL := help
-.PHONY: help install system run demo test e2e check format lock clean
+.PHONY: help install system run demo test e2e bench check format lock clean
 VENV := .venv/bin
 SAFE_ENV := JALON_TESTING=1 JALON_DATA_DIR=$(CURDIR)/.venv/check
 DEPLOY_ENV := JALON_SECRET_KEY=check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ JALON_HTTPS=1 JALON_HOSTS=jalon.invalid
@@ -31,6 +31,9 @@ test: install ## all tests but the browser's, on SQLite or on DATABASE_URL and R
 
 e2e: install ## browser tests, with Debian's Chromium
 	DJANGO_ALLOW_ASYNC_UNSAFE=1 bin/test -m e2e $(ARGS) tests/e2e
+
+bench: install ## every performance goal as a ratio (ARGS="--rows 14M --database postgres")
+	$(VENV)/python -m benchmarks $(ARGS)
 
 check: install ## style, layers, templates, migrations and settings
 	$(VENV)/ruff check .

@@ -74,6 +74,6 @@ def json_errors(exc: Exception, context: dict) -> Response:
     got_request_exception.send(sender=None, request=request._request)
     views.set_rollback()
     return Response(
-        {"detail": "Une erreur est survenue de notre côté. Réessayez ; si elle persiste, signalez-la."},
+        {"detail": "Une erreur est survenue de notre côté. Réessayez; si elle persiste, signalez-la."},
         status=status.HTTP_500_INTERNAL_SERVER_ERROR,
     )

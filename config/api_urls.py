@@ -7,6 +7,7 @@ from rest_framework.routers import DefaultRouter
 
 from config.api_views import DocumentationView, TokenView, UnknownAddress
 from indicators.api import AttainmentDetailView, AttainmentViewSet, IndicatorViewSet, MeasurementViewSet, TargetViewSet
+from indicators.api_breakdowns import BreakdownView
 from plans.api import PlanViewSet
 from regions.api import CLEViewSet, MRCViewSet, RegionViewSet
 
@@ -30,6 +31,7 @@ urlpatterns = [
         AttainmentDetailView.as_view(),
         name="attainment-detail",
     ),
+    path("breakdowns/", BreakdownView.as_view(), name="breakdown-list"),
     path("token/", TokenView.as_view(), name="api-token"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", DocumentationView.as_view(), name="api-docs"),

@@ -70,7 +70,7 @@ def _menu(request, user, territory, year) -> list[Entry]:
         if user.may(Ability.BUILD_DOCUMENTS, territory):
             entries.append(("Documents", reverse("documents", args=[region.slug, year.start]), "documents"))
     entries.append(("Indicateurs", reverse("indicator_list"), "indicator"))
-    entries.append(("Plans", reverse("plan_list"), "cycle"))
+    entries.append(("Tous les plans", reverse("plan_list"), "grid"))
     here = request.path
     return [
         Entry(label, url, icon, current=here == url or (url != "/" and here.startswith(url)))

@@ -9,6 +9,7 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -135,6 +136,8 @@ if EMBEDDED:
     }
 else:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
+    if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # compiling wide queries just in time costs 100 ms a page
+        DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -210,6 +213,10 @@ STORAGES = {
     },
 }
 
+# --- Confidentiality: what anybody may read hides small counts (docs/decisions/0007-small-cells.md) -------------------
+MASKING_SMALL_COUNT = int(env("JALON_SMALL_COUNT", "4"))  # counts of people from 1 to this are masked
+MASKING_SMALL_DENOMINATOR = int(env("JALON_SMALL_DENOMINATOR", "10"))  # and rates on fewer people than this
+
 # --- Tasks: the same Celery tasks on a folder (embedded) or on Redis -------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 if not REDIS_URL:
@@ -232,6 +239,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "pick-up-lost-runs": {"task": "reports.tasks.pick_up_lost_runs", "schedule": 60.0},
+    "verify-attainment": {"task": "indicators.tasks.verify_attainment", "schedule": crontab(hour=3, minute=0)},
 }
 
 # --- API -------------------------------------------------------------------------------------------------------------
@@ -265,6 +273,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "TAGS": [
         {"name": "attainment", "description": "Résultats, cibles, écarts et états, comme les pages les montrent"},
+        {"name": "breakdowns", "description": "Groupes de personnes derrière un résultat, masqués au besoin"},
         {"name": "plans", "description": "Plans d’action régionaux"},
         {"name": "targets", "description": "Cibles et leurs révisions"},
         {"name": "measurements", "description": "Résultats mensuels saisis"},
@@ -280,6 +289,8 @@ SPECTACULAR_SETTINGS = {
         "MRCKind": "regions.enums.MRCKind",
         "IndicatorKind": "indicators.enums.Kind",
         "IndicatorStatus": "indicators.filters.STATUS_CHOICES",
+        "DimensionKind": "indicators.enums.DimensionKind",
+        "ProjectionMethod": "indicators.projection.Method",
         "PlanKind": "plans.enums.PlanKind",
         "PlanState": "plans.enums.PlanState",
         "ActionStatus": "plans.enums.ActionStatus",
@@ -296,4 +307,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("JALON_LOG_LEVEL", "WARNING")},
+    # A refused page (403, 404) is an answer, not an incident: only our own failures are logged with their traceback.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

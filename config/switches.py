@@ -9,7 +9,12 @@ from regions.enums import TerritoryKind
 from regions.models import Territory
 
 # Pages that exist for every territory and open year, and the page where a switch from them leads.
-_FOLLOW_UP = {"dashboard": "dashboard", "dashboard_month": "dashboard", "indicator": "indicator"}
+_FOLLOW_UP = {
+    "dashboard": "dashboard",
+    "dashboard_month": "dashboard",
+    "indicator": "indicator",
+    "breakdown": "breakdown",
+}
 
 
 @dataclass(frozen=True)

@@ -175,10 +175,14 @@ def sparkline(
     )
 
 
-def nice_ticks(low: Number, high: Number, count: int = 5) -> list[Decimal]:
-    """Round values (1, 2, 2.5 or 5 × 10ⁿ apart) that cover `low` to `high`, about `count` of them."""
+def nice_ticks(low: Number, high: Number, count: int = 5, *, decimals: int | None = None) -> list[Decimal]:
+    """Round values (1, 2, 2.5 or 5 × 10ⁿ apart) that cover `low` to `high`, about `count` of them.
+
+    With `decimals`, never closer than what that many decimals can tell apart.
+    """
     low, high = Decimal(low), Decimal(high)
-    raw = max((high - low) / count, Decimal("0.000001"))
+    finest = Decimal("0.000001") if decimals is None else Decimal(1).scaleb(-decimals)
+    raw = max((high - low) / count, finest)
     power = Decimal(1).scaleb(raw.adjusted())
     step = next(power * Decimal(m) for m in ("1", "2", "2.5", "5", "10") if power * Decimal(m) >= raw)
     first, last = low // step * step, -(-high // step) * step
@@ -275,7 +279,7 @@ def line_chart(
     """Lines by month with labels at their ends; `target` is a level line, `band` a (low, high) interval by month."""
     spread = [bound for pair in band or () if pair for bound in pair]
     low, high = _bounds([*(v for one in series for v in one.values), target, *spread], zero=zero)
-    ticks = nice_ticks(low, high)
+    ticks = nice_ticks(low, high, decimals=decimals)
     ends = _ends(series, target, target_label, unit, decimals, len(months) - 1)
     shown = _decimals(ticks, decimals)
     left = max(text_width(with_unit(tick, unit if tick == ticks[-1] else "", shown)) for tick in ticks) + 12

@@ -55,6 +55,7 @@ TONES: dict[str, Tone] = {
     "neutral": Tone("Sans appréciation", "#4a5a6c", "#edf1f5"),
     "no_target": Tone("Sans cible", "#4a5a6c", "#f7f9fb"),
     "no_data": Tone("Aucune donnée", "#4a5a6c", "#f7f9fb"),
+    "not_applicable": Tone("Sans objet", "#4a5a6c", "#f7f9fb"),
 }
 
 
@@ -150,7 +151,7 @@ def mark(status: str, x: Number, y: Number, size: Number = 16) -> str:
     """The shape of a status centred on (x, y): told apart without colour, by silhouette alone.
 
     Reached is a disc with a tick, on track a ring half full, watch a triangle, late a square with a cross,
-    neutral a bar, no target an empty ring, no data an empty dashed square.
+    neutral a bar, no target an empty ring, no data an empty dashed square, not applicable a slash.
     """
     ink = tone(status).ink
     unit = Decimal(size) / 16
@@ -177,6 +178,8 @@ def mark(status: str, x: Number, y: Number, size: Number = 16) -> str:
         return rect(x - 6 * unit, y - 2 * unit, 12 * unit, 4 * unit, fill=ink, css=css, radius=2 * unit)
     if status == "no_target":
         return circle(x, y, 6 * unit, fill="none", css=rim, stroke=ink, width=Decimal("1.5") * unit)
+    if status == "not_applicable":
+        return path(at((-4.5, 5.5), (4.5, -5.5)), css=rim, stroke=ink, width=2 * unit)
     return rect(x - 6 * unit, y - 6 * unit, 12 * unit, 12 * unit, fill="none", css=rim, stroke=ink, dash="3 2")
 
 

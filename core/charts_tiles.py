@@ -70,7 +70,7 @@ def name_lines(name: str, room: int = WIDTH - 16, size: int = 11) -> list[str]:
 def _tile(tile: Tile, column: int, row: int) -> str:
     x, y = column * (WIDTH + GAP) + 1, row * (HEIGHT + GAP) + 1
     colours = tone(tile.status)
-    dash = "4 3" if tile.status in {"no_data", "no_target"} else ""
+    dash = "4 3" if tile.status in {"no_data", "no_target", "not_applicable"} else ""
     parts = [
         rect(
             x,

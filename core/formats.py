@@ -71,7 +71,7 @@ def lire_nombre(text: str | int | Decimal | None) -> Decimal | None:
     if cleaned in {"", EMPTY}:
         return None
     if not _NUMBER.match(cleaned):
-        raise ValueError(f"« {text} » n’est pas un nombre. Écrivez par exemple 1 234,5.")
+        raise ValueError(f"« {text} » n’est pas un nombre. Écrivez par exemple 1 234,5.")
     try:
         return Decimal(cleaned.replace(",", "."))
     except InvalidOperation as error:  # pragma: no cover - the pattern above admits only numbers

@@ -30,6 +30,7 @@ from indicators.filters import (
     find_year,
 )
 from indicators.models import Attainment, Indicator, IndicatorPeriod, Measurement, Target
+from indicators.projection import Method, project
 from indicators.scale import unscale
 from regions.api import PlaceSerializer
 from regions.filters import find_territory
@@ -37,7 +38,7 @@ from regions.models import Territory
 
 CALENDAR_MONTH = {"type": "string", "pattern": r"^\d{4}-\d{2}$", "examples": ["2008-03"]}
 _CALENDAR_MONTH_OR_NULL = {**CALENDAR_MONTH, "type": ["string", "null"]}
-MONTH = OpenApiParameter("month", str, description="Mois civil (2008-03) ; sinon le dernier qui a des données.")
+MONTH = OpenApiParameter("month", str, description="Mois civil (2008-03); sinon le dernier qui a des données.")
 
 
 # --- Catalogue -------------------------------------------------------------------------------------------------------
@@ -204,6 +205,20 @@ class FigureIndicatorSerializer(serializers.Serializer):
     family = serializers.ChoiceField(Family.choices, source="indicator.family", read_only=True)
 
 
+class ProjectionSerializer(serializers.Serializer):
+    """Le résultat projeté au 31 mars d’après ce qui est connu à la fin du mois.
+
+    `low` et `high` : l’intervalle; `past_error` : l’erreur moyenne, en %, de la même projection sur les exercices
+    passés. Nuls quand l’erreur ne peut être mesurée, ou que l’exercice est terminé.
+    """
+
+    value = ExactField(allow_null=False)
+    low = ExactField()
+    high = ExactField()
+    method = serializers.ChoiceField(Method.choices, read_only=True)
+    past_error = ExactField()
+
+
 class AttainmentSerializer(serializers.Serializer):
     """Un indicateur dans un territoire à la fin d’un mois, depuis le 1er avril. Les nombres sont exacts, en texte.
 
@@ -231,7 +246,17 @@ class AttainmentSerializer(serializers.Serializer):
     status = serializers.ChoiceField(STATUS_CHOICES, source="status.tone", read_only=True)
     status_label = serializers.CharField(source="status.label", read_only=True)
     previous_year_result = ExactField(source="previous_result")
+    projection = serializers.SerializerMethodField()
     is_synthetic = serializers.BooleanField(read_only=True)
+
+    @extend_schema_field(ProjectionSerializer(allow_null=True))
+    def get_projection(self, figure: Figure) -> dict | None:
+        """Null without any result to project from. The view puts all projections of the page in the context."""
+        found = self.context["projections"].get((figure.territory.pk, figure.indicator.pk))
+        if found is None:
+            return None
+        numbers = {name: exact(getattr(found, name)) for name in ("value", "low", "high", "past_error")}
+        return {**numbers, "method": found.method.value}
 
     @extend_schema_field(CALENDAR_MONTH)
     def get_month(self, figure: Figure) -> str:
@@ -284,7 +309,9 @@ class AttainmentViewSet(ListViewSet):
 
     def list(self, request):
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(_figures(rows), many=True).data)
+        figures = _figures(rows)
+        context = {**self.get_serializer_context(), "projections": project(figures)}
+        return self.get_paginated_response(AttainmentSerializer(figures, many=True, context=context).data)
 
 
 class AttainmentDetailView(views.APIView):
@@ -311,7 +338,7 @@ class AttainmentDetailView(views.APIView):
         figures = read_figures(territories=[place], year=year, month=month, indicators=[indicator])
         if not figures:
             raise Http404(f"L’indicateur {key} n’a ni cible ni résultat dans ce territoire en {fiscal_year}.")
-        return Response(AttainmentDetailSerializer(figures[0]).data)
+        return Response(AttainmentDetailSerializer(figures[0], context={"projections": project(figures)}).data)
 
 
 _MONTHLY_COLUMNS = [

@@ -28,7 +28,7 @@ EMPLOYMENT = (
         "l’exercice.",
         unit="postes",
         numerator="Postes vacants signalés dans le mois",
-        comment="La Convention de 2006 le cible ; le plan régional 2007-2008 ne le reprend pas. En 2023-2024, il est "
+        comment="La Convention de 2006 le cible; le plan régional 2007-2008 ne le reprend pas. En 2023-2024, il est "
         "suivi sans cible.",
         source=AGREEMENT,
         certainty=_DEDUCED,
@@ -69,7 +69,7 @@ EMPLOYMENT = (
         definition="Sur cent personnes qui ont terminé une intervention, combien occupent un emploi ensuite.",
         numerator="Personnes en emploi après l’intervention",
         denominator="Personnes qui ont terminé une intervention",
-        comment="La Convention de 2006 le cible, le plan régional 2007-2008 ne le reprend pas ; ciblé de nouveau en "
+        comment="La Convention de 2006 le cible, le plan régional 2007-2008 ne le reprend pas; ciblé de nouveau en "
         "2023-2024. Son numérateur est l’indicateur 5.",
         source=f"{AGREEMENT} ; {REPORT}",
         certainty=_DEDUCED,
@@ -100,7 +100,7 @@ EMPLOYMENT = (
         denominator="Participants aux mesures de longue durée",
         comment="Les sources n’écrivent pas dans quel sens l’indicateur s’apprécie : plus haut est tenu pour mieux.",
         source=AGREEMENT_AND_PLAN,
-        certainty="Élevée ; moyenne pour le sens",
+        certainty="Élevée; moyenne pour le sens",
         family=Family.ACCESSIBILITY,
         periods=targeted(),
     ),
@@ -130,7 +130,7 @@ EMPLOYMENT = (
         "occupent un emploi ensuite.",
         numerator="Prestataires de l’aide de dernier recours en emploi après l’intervention",
         denominator="Prestataires de l’aide de dernier recours qui ont terminé une intervention",
-        comment="La Convention de 2006 le cible, le plan régional 2007-2008 ne le reprend pas ; ciblé de nouveau en "
+        comment="La Convention de 2006 le cible, le plan régional 2007-2008 ne le reprend pas; ciblé de nouveau en "
         "2023-2024. Son numérateur est l’indicateur 9.",
         source=f"{AGREEMENT} ; {REPORT}",
         certainty=_DEDUCED,
@@ -174,7 +174,7 @@ EMPLOYMENT = (
         name="Indicateur non documenté",
         short_name="Indicateur non documenté",
         definition="Aucun document consulté ne nomme l’indicateur 11. Par analogie avec ses voisins, il pourrait "
-        "s’agir du taux d’emploi des personnes immigrantes après une intervention ; à confirmer avant tout usage.",
+        "s’agir du taux d’emploi des personnes immigrantes après une intervention; à confirmer avant tout usage.",
         numerator="À confirmer",
         denominator="À confirmer",
         comment="Autre lecture possible : le nombre de personnes immigrantes en emploi.",
@@ -194,7 +194,7 @@ EMPLOYMENT = (
         numerator="Prestations non versées estimées, en millions de dollars",
         comment="La méthode d’estimation n’est pas décrite dans les sources.",
         source=AGREEMENT_AND_PLAN,
-        certainty="Élevée ; méthode d’estimation à confirmer",
+        certainty="Élevée; méthode d’estimation à confirmer",
         family=Family.EFFECTIVENESS,
         periods=targeted(
             "Prestations non versées à l’assistance-emploi suite à une intervention d’Emploi-Québec visant un "
@@ -226,7 +226,7 @@ EMPLOYMENT = (
         definition="Parmi les nouveaux participants, ceux qui reçoivent l’assurance-emploi.",
         numerator="Nouveaux participants du mois qui relèvent de l’assurance-emploi",
         comment="La Convention parle de nouveaux participants, le plan de participants. Sous-ensemble de "
-        "l’indicateur 2 ; sert à rendre compte de l’entente Canada-Québec.",
+        "l’indicateur 2; sert à rendre compte de l’entente Canada-Québec.",
         source=AGREEMENT_AND_PLAN,
         family=Family.ACCESSIBILITY,
         periods=targeted("Nombre de participants de l’assurance-emploi aux interventions d’Emploi-Québec"),
@@ -239,7 +239,7 @@ EMPLOYMENT = (
         short_name="En emploi, assurance-emploi",
         definition="Parmi les personnes en emploi après leur intervention, celles qui recevaient l’assurance-emploi.",
         numerator="Participants de l’assurance-emploi en emploi après une intervention terminée",
-        comment="Sous-ensemble de l’indicateur 5 ; sert à rendre compte de l’entente Canada-Québec.",
+        comment="Sous-ensemble de l’indicateur 5; sert à rendre compte de l’entente Canada-Québec.",
         source=AGREEMENT_AND_PLAN,
         family=Family.EFFECTIVENESS,
         periods=targeted(
@@ -268,7 +268,7 @@ EMPLOYMENT = (
         definition="Les ententes d’apprentissage en milieu de travail signées depuis le 1er avril.",
         unit="ententes",
         numerator="Ententes signées dans le mois",
-        comment="La Convention annonce son remplacement ; le Programme d’apprentissage en milieu de travail en tient "
+        comment="La Convention annonce son remplacement; le Programme d’apprentissage en milieu de travail en tient "
         "lieu depuis.",
         source=AGREEMENT_AND_PLAN,
         family=Family.ACCESSIBILITY,

@@ -86,7 +86,7 @@ EMPLOYMENT_FOLLOWED = (
         definition="Sur cent participants, combien ont été repérés comme risquant de chômer longtemps.",
         numerator="Participants repérés comme à risque de chômage prolongé",
         denominator="Participants",
-        comment="Ciblé autrefois ; suivi depuis 2006.",
+        comment="Ciblé autrefois; suivi depuis 2006.",
         periods=_FOLLOWED,
     ),
     rate(
@@ -97,7 +97,7 @@ EMPLOYMENT_FOLLOWED = (
         "un emploi ensuite.",
         numerator="Personnes en emploi après une formation professionnelle ou technique",
         denominator="Personnes qui ont terminé une telle formation",
-        comment="Ciblé autrefois ; suivi depuis 2006.",
+        comment="Ciblé autrefois; suivi depuis 2006.",
         periods=_FOLLOWED,
     ),
     rate(
@@ -107,7 +107,7 @@ EMPLOYMENT_FOLLOWED = (
         definition="Sur cent personnes qui ont terminé une autre formation, combien occupent un emploi ensuite.",
         numerator="Personnes en emploi après une autre formation",
         denominator="Personnes qui ont terminé une autre formation",
-        comment="Ciblé autrefois ; suivi depuis 2006.",
+        comment="Ciblé autrefois; suivi depuis 2006.",
         periods=_FOLLOWED,
     ),
     rate(
@@ -167,7 +167,7 @@ SOLIDARITY_FOLLOWED = (
         numerator="Personnes des ménages prestataires",
         denominator="Population de moins de 65 ans",
         comment="Le dénominateur n’est pas défini dans la Convention.",
-        certainty="Élevée ; dénominateur à confirmer",
+        certainty="Élevée; dénominateur à confirmer",
         service=Service.SOLIDARITY,
         frequency=Frequency.YEARLY,
         periods=_FOLLOWED,

@@ -23,7 +23,7 @@ SOLIDARITY = (
         "quel qu’en soit le motif.",
         unit="sorties",
         numerator="Sorties dans le mois",
-        comment="Suivi sans cible selon la Convention de 2006 ; ciblé par le plan 2007-2008, où il est « convergé » : "
+        comment="Suivi sans cible selon la Convention de 2006; ciblé par le plan 2007-2008, où il est « convergé » : "
         "les services d’emploi et la Solidarité sociale y contribuent ensemble.",
         source=AGREEMENT_AND_PLAN,
         family=Family.CONVERGED,
@@ -75,7 +75,7 @@ SOLIDARITY = (
         comment="Compter chaque mois le douzième des ménages rend le ratio comparable à la cible annuelle dès avril : "
         "en mars, le dénominateur est le nombre moyen de ménages de l’exercice.",
         source=AGREEMENT_AND_PLAN,
-        certainty="Élevée ; dénominateur mensuel propre à l’application",
+        certainty="Élevée; dénominateur mensuel propre à l’application",
         family=Family.SOLIDARITY,
         service=Service.SOLIDARITY,
         on_track_band=1,

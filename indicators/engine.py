@@ -49,7 +49,7 @@ def recompute(scope: Scope, progress=lambda done, total: None) -> int:
     if scope.indicators is None and scope.territories is None:
         return _recompute_whole(years, set(scope.years), progress)
     with transaction.atomic():
-        _lock()
+        lock()
         places = _Places.of(scope.territories, years)
         if scope.facts:
             for year in (year for year in years if year in set(scope.years)):
@@ -69,11 +69,10 @@ def _recompute_whole(years: list[int], changed: set[int], progress) -> int:
     written = 0
     for index, year in enumerate(years, start=1):
         with transaction.atomic():
-            _lock()
+            lock()
             if year in changed:
-                places = _Places.of(None, [year])
                 _run(sql_cumulative.clear(year))
-                _run(sql_cumulative.insert(year, places.leaves, places.nodes))
+                _run(sql_cumulative.insert(year, *_tiers(year)))
             _run(sql_attainment.clear(year))
             written += _run(sql_attainment.insert([year], _stamp()))
         progress(index, len(years))
@@ -87,10 +86,12 @@ def _known_years(scope: Scope) -> list[int]:
     return sorted(FiscalYear.objects.filter(start__in=wanted).values_list("start", flat=True))
 
 
-def _lock() -> None:
-    if connection.vendor == "postgresql":  # SQLite lets one writer in at a time by itself
+def lock() -> None:
+    """Until the transaction ends: one recomputation at a time, with room to sort a year in memory. SQLite
+    lets one writer in at a time by itself."""
+    if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s), set_config('work_mem', '64MB', true)", [_LOCK])
 
 
 def _run(statement: tuple[str, list]) -> int:
@@ -101,6 +102,24 @@ def _run(statement: tuple[str, list]) -> int:
 
 def _stamp():
     return connection.ops.adapt_datetimefield_value(timezone.now())
+
+
+def _tiers(year: int) -> tuple[list[int], list[int]]:
+    """Nodes that add up facts, and the tops that may add up these nodes: whatever counts in a top that year counts in
+    exactly one of its nodes. A top of which this is not so adds up facts itself, like any node."""
+    below: dict[int, list[int]] = {}
+    for ancestor, descendant in Ancestry.objects.filter(first_year__lte=year, last_year__gte=year).values_list(
+        "ancestor_id", "descendant_id"
+    ):
+        if ancestor != descendant:
+            below.setdefault(ancestor, []).append(descendant)
+    tops = []
+    for node, descendants in below.items():
+        nodes = [place for place in descendants if place in below]
+        counted = nodes + [place for other in nodes for place in below[other]]
+        if nodes and sorted(counted) == sorted(descendants):
+            tops.append(node)
+    return sorted(set(below) - set(tops)), sorted(tops)
 
 
 @dataclass(frozen=True)

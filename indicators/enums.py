@@ -61,7 +61,7 @@ class Component(TextChoices):
 
 
 class Status(IntegerChoices):
-    """Where an indicator stands in a month. Stored by number so that SQL writes it; ordered from best to worst."""
+    """Where an indicator stands in a month, by number so that SQL writes it; judgements first, from best to worst."""
 
     REACHED = 1, "Atteint"
     ON_TRACK = 2, "En bonne voie"
@@ -70,6 +70,7 @@ class Status(IntegerChoices):
     NEUTRAL = 5, "Sans appréciation"
     NO_TARGET = 6, "Sans cible"
     NO_DATA = 7, "Aucune donnée"
+    NOT_APPLICABLE = 8, "Sans objet"
 
     @property
     def tone(self) -> str:
@@ -90,3 +91,12 @@ class DataNature(TextChoices):
 
     REAL = "real", "Réelle"
     SYNTHETIC = "synthetic", "Données de démonstration"
+
+
+class VerificationState(TextChoices):
+    """How a nightly verification of derived rows ended."""
+
+    RUNNING = "running", "En cours"
+    AGREED = "agreed", "Aucune différence"
+    DIFFERENT = "different", "Des différences"
+    FAILED = "failed", "Interrompue"

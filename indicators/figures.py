@@ -13,12 +13,13 @@ from decimal import Decimal
 from django.db.models import Max
 
 from core import formats
-from indicators.enums import MONTH_KEYS, Obligation, Status
+from indicators.enums import MONTH_KEYS, Kind, Obligation, Status
 from indicators.models import Attainment, Indicator
 from indicators.scale import unscale
 from regions.models import Territory
 
 Months = tuple[Decimal | None, ...]
+_QUOTIENT_WORDS = {Kind.RATE: "taux", Kind.RATIO: "ratio", Kind.DELAY: "délai"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,15 @@ class Figure:
         return formats.NOT_APPLICABLE if self.is_not_applicable else self.text(self.target)
 
     @property
+    def absence_text(self) -> str:
+        """Why there is no result, or nothing when there is one: `dénominateur nul : pas de taux`."""
+        if self.result is not None or self.status == Status.NOT_APPLICABLE:
+            return ""
+        if self.denominator == 0:
+            return f"dénominateur nul{formats.NBSP}: pas de {quotient_word(self.indicator)}"
+        return "mois sans donnée" if self.last_month else "aucune donnée"
+
+    @property
     def initial_target_text(self) -> str:
         return self.text(self.initial_target)
 
@@ -105,6 +115,11 @@ def value_text(indicator: Indicator, value: Decimal | None) -> str:
     return formats.with_unit(value, written_unit(indicator), indicator.decimals)
 
 
+def quotient_word(indicator: Indicator) -> str:
+    """What a quotient is called: `taux`, `ratio`, `délai`."""
+    return _QUOTIENT_WORDS[Kind(indicator.kind)]
+
+
 def written_unit(indicator: Indicator) -> str:
     """The unit that stands behind each number; people, places and the like are told in the head."""
     return indicator.unit if indicator.unit in {"%", "M$", "$", "jours"} else ""
@@ -126,7 +141,7 @@ def read_figures(
 ) -> list[Figure]:
     """Figures of some territories for a year, in the order of the catalogue, at the end of `month`.
 
-    Three queries whatever the number of rows. An indicator without any fact or target has no figure.
+    Two queries whatever the number of rows. An indicator without any fact or target has no figure.
     """
     defined = Indicator.objects.in_year(year)
     if targeted_only:
@@ -136,10 +151,9 @@ def read_figures(
     catalogue = {indicator.pk: indicator for indicator in defined}
     places = {territory.pk: territory for territory in territories}
     keys = {"territory__in": places, "indicator__in": catalogue}
-    rows = Attainment.objects.for_year(year).filter(**keys)
-    previous = {
-        (row.territory_id, row.indicator_id): row for row in Attainment.objects.for_year(year - 1).filter(**keys)
-    }
+    both_years = list(Attainment.objects.filter(year__in=[year, year - 1], **keys))
+    rows = [row for row in both_years if row.year_id == year]
+    previous = {(row.territory_id, row.indicator_id): row for row in both_years if row.year_id != year}
     figures = [
         _figure(
             row,

@@ -11,7 +11,7 @@ from accounts.enums import Ability
 from core.fiscal import check_month, read_fiscal_year, read_month
 from core.formats import fiscal_year_label
 from indicators.enums import MONTH_KEYS, Component, Kind, Obligation, Service, Status
-from indicators.models import Attainment, FiscalYear, Indicator, Target
+from indicators.models import Attainment, BreakdownGroup, FiscalYear, Indicator, Target
 from regions.filters import find_territory
 from regions.models import Territory
 
@@ -84,6 +84,14 @@ def find_indicator(key: str) -> Indicator:
     return indicator
 
 
+def find_group(code: str) -> BreakdownGroup:
+    """The breakdown group of a code. Raises Http404, with a French sentence, when there is none."""
+    group = BreakdownGroup.objects.filter(code=code).first()
+    if group is None:
+        raise Http404(f"Groupe inconnu : {code}.")
+    return group
+
+
 class SeriesForm(forms.Form):
     """What several parameters together must respect."""
 
@@ -144,7 +152,7 @@ class TargetFilter(SeriesFilter):
     """Versions of targets, each with `latest`: the number of the last version of the same target."""
 
     month = MonthFilter(help_text="Mois civil (2007-12) : seulement la version en vigueur ce mois-là.")
-    current = YesNoFilter(help_text="true : seulement la dernière version de chaque cible ; false : les précédentes.")
+    current = YesNoFilter(help_text="true : seulement la dernière version de chaque cible; false : les précédentes.")
 
     def filter_queryset(self, queryset):
         data = self.form.cleaned_data
@@ -164,6 +172,7 @@ def _last_version(**conditions) -> Subquery:
 
 class MeasurementFilter(SeriesFilter):
     component = filters.ChoiceFilter(choices=Component.choices, help_text="Numérateur ou dénominateur.")
+    group = filters.CharFilter(help_text="Code d’un groupe : total (tout le monde), sexe-1.")
     month = MonthFilter(help_text="Mois civil (2007-04) : les séries de son exercice, réduites à ce mois.")
 
     def filter_queryset(self, queryset):
@@ -171,6 +180,8 @@ class MeasurementFilter(SeriesFilter):
         data = self.form.cleaned_data
         if data["component"]:
             queryset = queryset.filter(component=data["component"])
+        if data["group"]:
+            queryset = queryset.filter(group=find_group(data["group"]))
         if data["month"]:
             year, month = data["month"]
             queryset = queryset.filter(year=find_year(year)).annotate(only_month=_constant(month))
@@ -180,8 +191,8 @@ class MeasurementFilter(SeriesFilter):
 class AttainmentFilter(SeriesFilter):
     """Attainment rows of one fiscal year, each with `asked_month`: the month at whose end it is to be read."""
 
-    month = MonthFilter(help_text="Mois civil (2008-03) à la fin duquel lire ; sinon le dernier qui a des données.")
-    targeted = YesNoFilter(help_text="true : seulement les indicateurs ciblés dans l’exercice ; false : les autres.")
+    month = MonthFilter(help_text="Mois civil (2008-03) à la fin duquel lire; sinon le dernier qui a des données.")
+    targeted = YesNoFilter(help_text="true : seulement les indicateurs ciblés dans l’exercice; false : les autres.")
     status = filters.ChoiceFilter(choices=STATUS_CHOICES, help_text="État de l’indicateur à la fin du mois.")
 
     def filter_queryset(self, queryset):

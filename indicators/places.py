@@ -2,11 +2,12 @@
 
 import re
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from accounts.enums import Ability
 from core.formats import fiscal_year_label, month_label
-from indicators.models import FiscalYear
+from indicators.models import FiscalYear, Indicator
 from regions.models import Territory
 
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
@@ -30,6 +31,14 @@ def get_place(request: HttpRequest, territory_slug: str, year: int, ability: Abi
     request.jalon_place = (territory, fiscal_year)
     request.jalon_years = years
     return territory, fiscal_year
+
+
+def get_indicator(year: FiscalYear, key: str) -> Indicator:
+    """The indicator of a number or code as it stood that year; Http404, with a sentence, when there was none."""
+    found = Indicator.objects.in_year(year.pk).filter(Q(number=key) | Q(code=key)).first()
+    if found is None:
+        raise Http404(f"L’indicateur « {key} » n’existe pas en {year}.")
+    return found
 
 
 def month_of_year(calendar_month: tuple[int, int], year: FiscalYear) -> int:

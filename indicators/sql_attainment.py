@@ -47,25 +47,25 @@ def _statement(years, territories, indicators, stamp, conflict: str) -> Statemen
     past, past_parameters = _limits("p", None, territories, indicators)
     of_years, year_parameters = in_list("y.start", years)
     sql = f"""
-    WITH numerators AS ({_component(Component.NUMERATOR, facts)}),
-    denominators AS ({_component(Component.DENOMINATOR, facts)}),
-    in_force AS ({_in_force(promised)}),
+    INSERT INTO indicators_attainment ({", ".join(_COLUMNS)})
+    WITH in_force AS ({_in_force(promised)}),
     targeted AS ({_targeted(promised)}),
     profile AS ({_profile(of_years, past)}),
     keys AS (
-        SELECT year_id, territory_id, indicator_id FROM numerators
-        UNION SELECT year_id, territory_id, indicator_id FROM denominators
-        UNION SELECT year_id, territory_id, indicator_id FROM targeted
+        SELECT c.year_id, c.territory_id, c.indicator_id
+        FROM indicators_cumulative c WHERE c.group_id = {BreakdownGroup.TOTAL} AND {facts}
+        UNION
+        SELECT t.year_id, t.territory_id, t.indicator_id FROM indicators_target t WHERE {promised}
     ),
     catalogue AS (
         SELECT id, direction, on_track_band, watch_band, multiplier, {_power_of_ten("decimals")} AS unit,
                kind NOT IN ({_QUOTIENTS}) AS is_sum, direction = '{Direction.LOWER}' AS is_lower
         FROM indicators_indicator
     ),
-    figures AS ({_figures()})
-    INSERT INTO indicators_attainment ({", ".join(_COLUMNS)})
+    figures AS MATERIALIZED ({_figures()})
     SELECT {_judged()} FROM figures k WHERE true {conflict}"""
-    parameters = facts_parameters * 2 + promised_parameters * 2 + year_parameters + past_parameters + [stamp]
+    parameters = promised_parameters * 2 + year_parameters + past_parameters + facts_parameters
+    parameters += [*promised_parameters, stamp]
     return sql, parameters
 
 
@@ -76,14 +76,6 @@ def _limits(alias: str, years, territories, indicators) -> tuple[str, list]:
         in_list(f"{alias}.indicator_id", indicators),
     ]
     return " AND ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
-
-
-def _component(component: Component, limits: str) -> str:
-    return f"""
-        SELECT c.year_id, c.territory_id, c.indicator_id, c.last_month, c.is_synthetic,
-               {", ".join(f"c.{key}" for key in MONTH_KEYS)}
-        FROM indicators_cumulative c
-        WHERE c.component = '{component}' AND c.group_id = {BreakdownGroup.TOTAL} AND {limits}"""
 
 
 def _in_force(limits: str) -> str:
@@ -120,7 +112,8 @@ def _profile(of_years: str, limits: str) -> str:
     return f"""
         SELECT y.start AS year_id, p.territory_id, p.indicator_id, {sums}
         FROM indicators_fiscalyear y
-        JOIN indicators_cumulative p ON p.year_id BETWEEN y.start - {PROFILE_YEARS} AND y.start - 1
+        JOIN indicators_fiscalyear past ON past.start BETWEEN y.start - {PROFILE_YEARS} AND y.start - 1
+        JOIN indicators_cumulative p ON p.year_id = past.start
         WHERE {of_years} AND p.last_month = 12 AND p.component = '{Component.NUMERATOR}'
           AND p.group_id = {BreakdownGroup.TOTAL} AND {limits}
         GROUP BY y.start, p.territory_id, p.indicator_id"""
@@ -146,15 +139,21 @@ def _figures() -> str:
         ]
     return f"""
         SELECT y.year_id, y.territory_id, y.indicator_id, i.direction, i.is_sum, i.is_lower, i.on_track_band,
-               i.watch_band, i.unit, COALESCE({last}, 0) AS last_month,
+               i.watch_band, i.unit, COALESCE(n.not_applicable, 0) | COALESCE(d.not_applicable, 0) AS not_applicable,
+               COALESCE({last}, 0) AS last_month,
                t.initial_target, COALESCE(t.na_months, 0) AS na_months,
                COALESCE(n.is_synthetic, d.is_synthetic, false) AS is_synthetic, {", ".join(columns)}
         FROM keys y
         JOIN catalogue i ON i.id = y.indicator_id
-        LEFT JOIN numerators n ON {_same("n", "y")}
-        LEFT JOIN denominators d ON {_same("d", "y")}
+        LEFT JOIN indicators_cumulative n ON {_whole("n", Component.NUMERATOR)}
+        LEFT JOIN indicators_cumulative d ON {_whole("d", Component.DENOMINATOR)}
         LEFT JOIN targeted t ON {_same("t", "y")}
         LEFT JOIN profile h ON {_same("h", "y")}"""
+
+
+def _whole(alias: str, component: Component) -> str:
+    """Everybody's running totals, by their whole key: neither database then needs to guess how to join."""
+    return f"{_same(alias, 'y')} AND {alias}.group_id = {BreakdownGroup.TOTAL} AND {alias}.component = '{component}'"
 
 
 def _same(left: str, right: str) -> str:
@@ -186,7 +185,8 @@ def _status(key: str, month: int) -> str:
         f" ELSE {lead} * 10 >= -(k.{{band}}) * k.unit END"
     )
     return (
-        f"CASE WHEN {result} IS NULL THEN {Status.NO_DATA:d}"
+        f"CASE WHEN k.not_applicable & {1 << (month - 1)} <> 0 THEN {Status.NOT_APPLICABLE:d}"
+        f" WHEN {result} IS NULL THEN {Status.NO_DATA:d}"
         f" WHEN k.direction = '{Direction.NEUTRAL}' THEN {Status.NEUTRAL:d}"
         f" WHEN {target} IS NULL THEN {Status.NO_TARGET:d}"
         f" WHEN {reached} THEN {Status.REACHED:d}"

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from indicators import engine
+from indicators import engine, verification
 
 
 @shared_task
@@ -17,3 +17,9 @@ def recompute_attainment(years: list[int] | None = None, indicators: list[int] |
             tuple(territories) if territories is not None else None,
         )
     )
+
+
+@shared_task
+def verify_attainment(sample: int = verification.SAMPLE) -> int:
+    """Every night: recompute a sample of derived rows apart from the engine; returns how many differences there are."""
+    return len(verification.verify(sample=sample).differences)

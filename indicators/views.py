@@ -17,7 +17,7 @@ from indicators.pages.catalogue import catalogue_rows, definition_page
 from indicators.pages.dashboard import build_dashboard
 from indicators.pages.dashboard_csv import dashboard_csv, dashboard_csv_name
 from indicators.pages.indicator import build_indicator_page, target_text, target_versions
-from indicators.places import get_place, month_asked, month_of_year
+from indicators.places import get_indicator, get_place, month_asked, month_of_year
 from indicators.services import revise_target
 
 
@@ -75,17 +75,10 @@ def indicator(request: HttpRequest, territory: str, year: int, key: str) -> Http
         territory=place,
         year=fiscal_year,
         years=request.jalon_years,
-        indicator=_indicator_in(fiscal_year, key),
+        indicator=get_indicator(fiscal_year, key),
         month=month_asked(request, fiscal_year),
     )
     return render(request, "indicators/indicator.html", {"territory": place, "year": fiscal_year, "page": page})
-
-
-def _indicator_in(year: FiscalYear, key: str) -> Indicator:
-    found = Indicator.objects.in_year(year.pk).filter(Q(number=key) | Q(code=key)).first()
-    if found is None:
-        raise Http404(f"L’indicateur « {key} » n’existe pas en {year}.")
-    return found
 
 
 @login_required
@@ -122,16 +115,15 @@ def indicator_definition(request: HttpRequest, key: str) -> HttpResponse:
 def target_revise(request: HttpRequest, territory: str, year: int, key: str) -> HttpResponse:
     """A new version of a target, for those who may; nothing typed is lost, whatever is wrong with it."""
     place, fiscal_year = get_place(request, territory, year, Ability.READ_RESULTS)
-    indicator = _indicator_in(fiscal_year, key)
+    indicator = get_indicator(fiscal_year, key)
     if not request.user.may(Ability.REVISE_TARGETS, place):
         raise PermissionDenied("Seules la direction et la planification régionales révisent une cible.")
     current = Target.objects.filter(indicator=indicator, year=fiscal_year, territory=place).current().first()
-    if current is None:
-        raise Http404(f"Aucune cible n’est fixée pour cet indicateur en {fiscal_year} : il n’y a rien à réviser.")
     options = {"indicator": indicator, "year": fiscal_year}
-    context = {"territory": place, "year": fiscal_year, "indicator": indicator}
+    context = {"territory": place, "year": fiscal_year, "indicator": indicator, "is_first": current is None}
     if request.method != "POST":
-        form = TargetRevisionForm(initial={"expected_version": current.version}, **options)
+        start = {"expected_version": current.version} if current else {"expected_version": 0, "effective_month": 1}
+        form = TargetRevisionForm(initial=start, **options)
         return _revision_page(request, context, form, status=200)
     form = TargetRevisionForm(request.POST, **options)
     if not form.is_valid():
@@ -145,7 +137,7 @@ def target_revise(request: HttpRequest, territory: str, year: int, key: str) -> 
     except Refused as refusal:
         _tell(form, refusal)
         return _revision_page(request, context, form, status=422)
-    messages.success(request, "La cible est révisée. Les résultats sont jugés de nouveau d’après elle.")
+    messages.success(request, "La cible est enregistrée. Les résultats sont jugés de nouveau d’après elle.")
     return redirect("indicator", place.slug, fiscal_year.pk, indicator.key)
 
 

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from accounts.enums import Ability
 from core.api import ReadViewSet
 from indicators.api import MONTH, asked_month
+from indicators.projection import project
 from plans.api_shapes import PlanDossierSerializer, PlanSerializer
 from plans.dossier import Dossier, plan_dossier
 from plans.filters import PlanFilter
@@ -37,7 +38,9 @@ class PlanViewSet(ReadViewSet):
         dossier = plan_dossier(plan, asked_month(request, plan.year_id))
         _read_offices(dossier)
         reads_results = request.user.may(Ability.READ_RESULTS, plan.territory)
-        return Response(PlanDossierSerializer(dossier, context={"reads_results": reads_results}).data)
+        projections = project(dossier.figures) if reads_results else {}
+        context = {"reads_results": reads_results, "projections": projections}
+        return Response(PlanDossierSerializer(dossier, context=context).data)
 
 
 def _read_offices(dossier: Dossier) -> None:

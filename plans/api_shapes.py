@@ -227,7 +227,7 @@ class PlanTargetSerializer(serializers.Serializer):
 
     @extend_schema_field(AttainmentSerializer(allow_null=True))
     def get_attainment(self, figure):
-        return AttainmentSerializer(figure).data if self.context.get("reads_results") else None
+        return AttainmentSerializer(figure, context=self.context).data if self.context.get("reads_results") else None
 
 
 class ExternalPartSerializer(serializers.Serializer):

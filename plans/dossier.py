@@ -12,7 +12,7 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from core.formats import fiscal_year_label, nombre, pourcentage
+from core.formats import fiscal_year_label, pourcentage, with_unit
 from indicators.enums import Family, Service
 from indicators.figures import Figure, latest_month, read_figures, value_text
 from indicators.models import Target
@@ -63,6 +63,10 @@ class BudgetTable:
     amount_sum: Decimal
     notice: str
     history: tuple[m.BudgetHistory, ...]
+
+    @property
+    def printed_percent_text(self) -> str:
+        return printed_percent(self.budget)
 
 
 @dataclass(frozen=True)
@@ -233,18 +237,24 @@ def _budget(plan: m.Plan) -> BudgetTable | None:
     )
 
 
+def printed_percent(budget: m.Budget) -> str:
+    """`100 %`, `99,5 %`: as many decimals as were printed, for rounding here would invent another total."""
+    value = budget.printed_percent
+    return pourcentage(None if value is None else value.normalize(), None)
+
+
 def _budget_notice(budget: m.Budget, percent_sum: Decimal, amount_sum: Decimal) -> str:
     """Printed totals are kept as printed; a sum that differs is said, never corrected."""
     differences = []
     if budget.envelope is not None and amount_sum != budget.envelope:
         differences.append(
-            f"les montants des CLE totalisent {nombre(amount_sum)} k$ alors que le total imprimé est "
-            f"de {nombre(budget.envelope)} k$"
+            f"les montants des CLE totalisent {with_unit(amount_sum, 'k$')} alors que le total imprimé est "
+            f"de {with_unit(budget.envelope, 'k$')}"
         )
     if budget.printed_percent is not None and percent_sum != budget.printed_percent:
         differences.append(
             f"les parts totalisent {pourcentage(percent_sum, 2)} alors que le total imprimé est "
-            f"de {pourcentage(budget.printed_percent, 0)}"
+            f"de {printed_percent(budget)}"
         )
     if not differences:
         return ""

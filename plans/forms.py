@@ -6,19 +6,30 @@ from functools import cache
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from core.formats import nombre
 from core.forms import NombreField
 from plans.parts import PARTS
 
 LONGEST_TEXT = 100_000
-PROSE_HELP = "Une ligne vide sépare les paragraphes ; « - » commence une liste, « ### » un intertitre."
-_TOO_LONG = (
-    "Ce texte compte %(show_value)s caractères ; une partie du plan en compte au plus 100 000. "
-    "Raccourcissez-le ou répartissez-le entre plusieurs parties."
+PROSE_HELP = (
+    "Une ligne vide sépare les paragraphes; « - » commence une liste, « ### » un intertitre, « **gras** » met en gras."
 )
+LONG_TITLE = 300  # a title that may be longer than this is read on several lines while it is written
 _CHARACTERS_A_LINE = 80
+
+
+class TitleBox(forms.Textarea):
+    """A long title: seen whole while it is written, kept on one line."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"rows": 3, "class": "title-box"} | (attrs or {}))
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return " ".join(value.split()) if isinstance(value, str) else value
 
 
 class PartForm(forms.ModelForm):
@@ -31,7 +42,7 @@ class PartForm(forms.ModelForm):
         self.use_required_attribute = False  # the server's sentence is better than the browser's bubble
         self.initial.setdefault("version", self.instance.version)
         for name, field in self.fields.items():
-            if isinstance(field.widget, forms.Textarea):
+            if isinstance(field.widget, forms.Textarea) and not isinstance(field.widget, TitleBox):
                 _fit_for_prose(field, str(self.initial.get(name) or ""))
             elif isinstance(field, NombreField):
                 field.widget.attrs["class"] = "num"
@@ -65,7 +76,9 @@ def bound_to(row: Model, kind: str, data=None) -> PartForm:
 
 
 def _formfield(field, **kwargs):
-    if field.get_internal_type() == "DateField":
+    if field.get_internal_type() == "CharField" and not field.choices and field.max_length > LONG_TITLE:
+        kwargs["widget"] = TitleBox
+    elif field.get_internal_type() == "DateField":
         kwargs["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     elif field.get_internal_type() == "PositiveSmallIntegerField":
         # a text box keeps what was typed when it is not a number; a number box would lose it
@@ -80,7 +93,15 @@ def _fit_for_prose(field: forms.Field, text: str) -> None:
     lines = sum(1 + len(line) // _CHARACTERS_A_LINE for line in text.splitlines())
     field.widget.attrs["rows"] = min(max(lines + 2, 4), 24)
     field.help_text = PROSE_HELP
-    field.validators.append(MaxLengthValidator(LONGEST_TEXT, _TOO_LONG))
+    field.validators.append(_refuse_too_long)
+
+
+def _refuse_too_long(text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise ValidationError(
+            f"Ce texte compte {nombre(len(text))} caractères; une partie du plan en compte au plus "
+            f"{nombre(LONGEST_TEXT)}. Raccourcissez-le ou répartissez-le entre plusieurs parties."
+        )
 
 
 def _one_newline(value: Any) -> Any:

@@ -53,6 +53,8 @@ class Outline:
     by_key: dict[str, Heading]
 
 
+_KEY_FIGURES = "Principales données illustrant la situation de la région par rapport à celle du Québec"
+
 # (key, number, title, key of the section or "", children)
 _EMPLOYMENT = (
     ("avant_propos", "", "Avant-propos", "foreword", ()),
@@ -61,7 +63,7 @@ _EMPLOYMENT = (
         "portrait", "2", "Les grandes caractéristiques du marché du travail de la région", "portrait",
         (
             ("marche", "2.1", "Le marché du travail de la région", "market", ()),
-            ("chiffres_cles", "2.2", "Principales données\u00a0: la région et le Québec", "", ()),
+            ("chiffres_cles", "2.2", _KEY_FIGURES, "", ()),
             ("perspectives", "2.3", "Les prochaines années", "outlook", ()),
             ("postes", "2.4", "Les postes à combler", "vacancies", ()),
         ),

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.demo import create_cast
 from indicators.catalogue_loader import load_catalogue
 from indicators.demo import allocate_demo_targets, load_real_targets, record_demo_results
+from indicators.demo_breakdowns import record_demo_breakdowns
 from plans.demo.loader import build_demo_plan
 from plans.models import Plan
 from regions.services import load_territories
@@ -28,4 +29,5 @@ def build_demonstration(say: Callable[[str], None] = lambda text: None) -> Plan:
     load_real_targets(by=director)
     allocate_demo_targets(by=director)
     record_demo_results(by=people["analyst"])
+    record_demo_breakdowns(by=people["analyst"])
     return plan

@@ -51,7 +51,9 @@ def home(request):
     """The start page of whoever signs in."""
     plan = _plan_of(request.user)
     context = {"plan": plan, "roles": request.user.current_memberships}
-    if plan is not None:
+    if plan is None:
+        context["waiting_for"] = _region_without_plan(request.user)
+    else:
         figures = _figures(request.user, plan)
         request.jalon_place = (plan.territory, plan.year)
         context |= {
@@ -68,6 +70,12 @@ def home(request):
 def _plan_of(user: User) -> Plan | None:
     """The latest plan of the place where the person works."""
     return Plan.objects.visible_to(user).select_related("territory", "year").order_by("-year_id", "territory").first()
+
+
+def _region_without_plan(user: User) -> Territory | None:
+    """The region whose plan the person would see from its first draft, and not only once it is published."""
+    places = [row.territory for row in user.current_memberships if user.may(Ability.READ_PLAN, row.territory)]
+    return next((place for place in places if place.is_region), None)
 
 
 def _figures(user: User, plan: Plan) -> list[Figure]:
@@ -90,9 +98,7 @@ def _tasks(user: User, plan: Plan, figures: list[Figure]) -> list[Task]:
     at = (plan.territory.slug, plan.year_id)
     tasks = []
     if may_edit(user, plan):
-        tasks += [
-            Task(gap.sentence, "Compléter", f"{reverse('plan', args=at)}#{gap.anchor}") for gap in readiness(plan)
-        ]
+        tasks += [Task(gap.sentence, "Compléter", gap.url) for gap in readiness(plan)]
         tasks.append(
             Task(
                 "Le plan est un brouillon : relisez-le et complétez-le avant l’envoi au conseil.",

@@ -52,8 +52,15 @@ def documents(request: HttpRequest, territory: str, year: int) -> HttpResponse:
 @require_safe
 @never_cache
 def run(request: HttpRequest, pk: int) -> HttpResponse:
-    """One run: how far it is, its file, or why there is none. htmx asks for the moving part alone."""
+    """One run: how far it is, its file, or why there is none.
+
+    htmx asks for the moving part alone, saying what it has seen: it is answered only when the run has moved, so that
+    nothing on the page is redrawn under the fingers nor read aloud again.
+    """
     found = _visible_run(request, pk)
+    seen = f"{found.state}-{found.done_steps}"
+    if request.htmx and request.GET.get("vu") == seen:
+        return HttpResponse(status=204)
     sentence, _, detail = found.error.partition("\n\n")
     context = {
         "run": found,
@@ -63,9 +70,11 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "detail": detail,
         "file_name": services.file_name(found),
         "size": _size_text(found),
-        "step_text": f"Étape {min(found.done_steps + 1, found.total_steps)} de {found.total_steps}",
+        "step_text": _step_text(found),
+        "seen": seen,
+        "told": _told(found),
     }
-    return render(request, "reports/run_state.html" if request.htmx else "reports/run.html", context)
+    return render(request, "reports/run_part.html" if request.htmx else "reports/run.html", context)
 
 
 @login_required
@@ -92,6 +101,23 @@ def run_restart(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as error:
         messages.error(request, error.message)
     return redirect("run", pk=pk)
+
+
+def _step_text(run: ReportRun) -> str:
+    return f"Étape {min(run.done_steps + 1, run.total_steps)} de {run.total_steps}"
+
+
+def _told(run: ReportRun) -> str:
+    """What a screen reader says when the run moves."""
+    match run.state:
+        case RunState.QUEUED:
+            return "En attente d’un poste de travail."
+        case RunState.RUNNING:
+            return f"{_step_text(run)} : {run.step}." if run.step else f"{_step_text(run)}."
+        case RunState.DONE:
+            return "Terminé : le PDF est prêt."
+        case _:
+            return "Échoué : le document n’a pas été produit."
 
 
 def _size_text(run: ReportRun) -> str:

@@ -13,10 +13,33 @@ def month_fields(prefix: str, field: type[models.Field], **options) -> dict[str,
     return {f"{prefix}{key}": field(null=True, **options) for key in MONTH_KEYS}
 
 
+class Extraction(models.Model):
+    """One reading of the source at a date: every result says from which one it comes.
+
+    Results are keyed late, so a later extraction supersedes an earlier one; the log keeps what each of them said.
+    """
+
+    taken_on = models.DateField("extraction du")
+    source = models.CharField("source", max_length=120)
+    description = models.TextField("description", blank=True)
+    nature = models.CharField("nature des données", max_length=10, choices=DataNature, default=DataNature.REAL)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("enregistrée le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "extraction"
+        ordering = ["-taken_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.taken_on}"
+
+
 class Measurement(models.Model):
     """A series-year: the twelve months of one component of an indicator in a territory, for a breakdown group.
 
     Values are those of the month alone (not cumulative), × 10^component_decimals; null is blank, which is not zero.
+    `not_applicable` holds the months to which the indicator does not apply there, as bits: 1 = April, 2 = May…; such a
+    month has no value. `extraction` is the last one that changed the row, `extracted_on` its date.
     A row on a region or on Québec holds what is not attributed to an office: roll-ups add it to the offices' rows.
     """
 
@@ -25,9 +48,19 @@ class Measurement(models.Model):
     group = models.ForeignKey(
         BreakdownGroup, on_delete=models.PROTECT, related_name="+", db_index=False, default=BreakdownGroup.TOTAL
     )
-    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="measurements")
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="measurements", db_index=False)
     component = models.CharField("composante", max_length=1, choices=Component, default=Component.NUMERATOR)
     vars().update(month_fields("", models.BigIntegerField))
+    not_applicable = models.PositiveSmallIntegerField("mois sans objet", default=0)
+    extraction = models.ForeignKey(  # checked by Django only: a load changes it in tens of thousands of rows
+        Extraction,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     extracted_on = models.DateField("extraction du", null=True, blank=True)
     nature = models.CharField("nature des données", max_length=10, choices=DataNature, default=DataNature.REAL)
     version = models.PositiveIntegerField(default=1)
@@ -51,15 +84,31 @@ class Measurement(models.Model):
 
 
 class CellChange(models.Model):
-    """One change of one month of a series-year: old, new, who, when, from which extraction, why. Append-only."""
+    """One change of one month of a series-year: old, new, who, when, from which extraction, why. Append-only.
 
-    measurement = models.ForeignKey(Measurement, on_delete=models.PROTECT, related_name="changes")
+    `old` and `new` are scaled as in Measurement; null is blank, NOT_APPLICABLE (−1) is « sans objet ». Its keys are
+    those of rows just read in the same statement: the database does not check them again, Django protects them.
+    """
+
+    NOT_APPLICABLE = -1  # a result is never negative
+
+    measurement = models.ForeignKey(Measurement, on_delete=models.PROTECT, related_name="changes", db_constraint=False)
     month = models.PositiveSmallIntegerField("mois", help_text="1 = avril")
     old = models.BigIntegerField(null=True)
     new = models.BigIntegerField(null=True)
+    extraction = models.ForeignKey(
+        Extraction, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     extracted_on = models.DateField("extraction du", null=True)
     reason = models.CharField("motif", max_length=250, blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     at = models.DateTimeField("le", auto_now_add=True)
 
     class Meta:

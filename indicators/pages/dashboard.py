@@ -9,13 +9,16 @@ from itertools import groupby
 
 from django.utils.safestring import SafeString
 
+from accounts.enums import Ability
 from accounts.models import User
 from core.formats import NBSP
+from indicators.consistency import ConsistencyWarning, find_warnings
 from indicators.enums import Family, Status
 from indicators.figure_charts import figure_bullet, figure_sparkline
 from indicators.figures import Figure, read_figures
 from indicators.models import FiscalYear
 from indicators.pages import parts
+from indicators.projection import MARCH, Key, Projection, project
 from regions.enums import TerritoryKind
 from regions.models import Territory
 
@@ -28,6 +31,7 @@ _PHRASES = {
     Status.NEUTRAL: ("sans appréciation", "sans appréciation"),
     Status.NO_TARGET: ("sans cible", "sans cible"),
     Status.NO_DATA: ("sans donnée", "sans données"),
+    Status.NOT_APPLICABLE: ("sans objet", "sans objet"),
 }
 _PLACE_PHRASES = {Status.REACHED: "cible atteinte", Status.NO_DATA: "aucune donnée"}
 
@@ -37,8 +41,17 @@ class Row:
     """One indicator of the table."""
 
     figure: Figure
+    projection: Projection | None
     bullet: SafeString
     trend: SafeString
+
+
+@dataclass(frozen=True)
+class WarningRow:
+    """A warning, and its address when the person may open it."""
+
+    warning: ConsistencyWarning
+    url: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,7 @@ class Dashboard:
     followed: tuple[Row, ...]
     counts: tuple[StatusCount, ...]
     summary: str
+    warnings: tuple[WarningRow, ...]
     place_map: PlaceMap | None
 
     @property
@@ -111,6 +125,27 @@ class Dashboard:
         return tuple(row for family in self.families for row in family.rows) + self.followed
 
     @property
+    def has_projections(self) -> bool:
+        """Whether there is a column of projections: a year that is over has its result."""
+        return self.month < MARCH
+
+    @property
+    def columns(self) -> int:
+        return 10 if self.has_projections else 9
+
+    @property
+    def warnings_title(self) -> str:
+        """`1 incohérence dans les résultats et 3 points à vérifier`."""
+        certain = sum(row.warning.is_certain for row in self.warnings)
+        doubtful = len(self.warnings) - certain
+        told = [_counted(certain, "incohérence", "incohérences"), _counted(doubtful, "point", "points")]
+        if certain:
+            told[0] += " dans les résultats"
+        if doubtful:
+            told[1] += " à vérifier"
+        return " et ".join(one for one in told if one)
+
+    @property
     def is_synthetic(self) -> bool:
         return any(row.figure.is_synthetic for row in self.rows)
 
@@ -134,7 +169,9 @@ def build_dashboard(
     """
     state = parts.data_state(territory, year)
     month = month or state.shown_month
+    below = parts.places_below(territory, year)
     figures = read_figures(territories=[territory], year=year.pk, month=month)
+    projections = project(figures)
     targeted = [figure for figure in figures if bears_target(figure)]
     counts = status_counts(targeted)
     before, after = parts.neighbour_years(years, year)
@@ -147,11 +184,14 @@ def build_dashboard(
         year_before=before,
         year_after=after,
         parent=parts.parent_for(user, territory),
-        families=_families(targeted),
-        followed=tuple(_row(figure) for figure in figures if not bears_target(figure)),
+        families=_families(targeted, projections),
+        followed=tuple(_row(figure, projections) for figure in figures if not bears_target(figure)),
         counts=counts,
         summary=_summary(counts, _targeted_words(len(targeted))) if targeted else "",
-        place_map=_place_map(user, territory, year, month, [*targeted, *_without(figures, targeted)], chosen_key),
+        warnings=_warnings(user, [territory, *below], year, month, figures),
+        place_map=_place_map(
+            user, territory, below, year, month, [*targeted, *_without(figures, targeted)], chosen_key
+        ),
     )
 
 
@@ -197,27 +237,47 @@ def _without(figures: list[Figure], others: list[Figure]) -> list[Figure]:
     return [figure for figure in figures if figure.indicator.pk not in left_out]
 
 
-def _row(figure: Figure) -> Row:
-    return Row(figure, figure_bullet(figure, width=120), figure_sparkline(figure, width=88))
+def _counted(count: int, one: str, several: str) -> str:
+    """`1 point`, `3 points`, or nothing."""
+    return f"{count} {several if count > 1 else one}" if count else ""
 
 
-def _families(figures: list[Figure]) -> tuple[FamilyRows, ...]:
+def _warnings(user, places: list[Territory], year: FiscalYear, month: int, figures) -> tuple[WarningRow, ...]:
+    """What contradicts itself in the results of the page, here and in each place below."""
+    found = find_warnings(
+        territories=places, year=year.pk, month=month, indicators=[figure.indicator for figure in figures]
+    )
+    return tuple(
+        WarningRow(warning, warning.url if user.may(Ability.READ_RESULTS, warning.territory) else "")
+        for warning in found
+    )
+
+
+def _row(figure: Figure, projections: dict[Key, Projection]) -> Row:
+    return Row(
+        figure,
+        projections.get((figure.territory.pk, figure.indicator.pk)),
+        figure_bullet(figure, width=120),
+        figure_sparkline(figure, width=88),
+    )
+
+
+def _families(figures: list[Figure], projections: dict[Key, Projection]) -> tuple[FamilyRows, ...]:
     order = list(Family)
     ranked = sorted(figures, key=lambda figure: order.index(Family(figure.indicator.family)))  # stable: catalogue order
     return tuple(
-        FamilyRows(Family(family).label, tuple(_row(figure) for figure in group))
+        FamilyRows(Family(family).label, tuple(_row(figure, projections) for figure in group))
         for family, group in groupby(ranked, key=lambda figure: figure.indicator.family)
     )
 
 
-def _place_map(user, territory, year, month, choices: list[Figure], chosen_key: str) -> PlaceMap | None:
+def _place_map(user, territory, places, year, month, choices: list[Figure], chosen_key: str) -> PlaceMap | None:
     if territory.kind not in parts.BELOW or not choices:
         return None
     key = chosen_key or choices[0].indicator.key
     chosen = next((figure for figure in choices if figure.indicator.key == key), None)
     if chosen is None:
         raise LookupError(chosen_key)
-    places = parts.places_below(territory, year)
     figures = read_figures(territories=places, year=year.pk, month=month, indicators=[chosen.indicator])
     rows = parts.place_rows(user, year, places, figures)
     word = parts.PLACES_BELOW[TerritoryKind(territory.kind)]

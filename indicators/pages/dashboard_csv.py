@@ -5,14 +5,14 @@ import io
 from decimal import Decimal
 
 from core.formats import MINUS, NBSP, NOT_APPLICABLE, nombre
-from indicators.figures import Figure
-from indicators.pages.dashboard import Dashboard, bears_target
+from indicators.pages.dashboard import Dashboard, Row, bears_target
 
 BOM = "\ufeff"
 HEAD = (
     "Territoire", "Exercice", "Mois", "Numéro", "Indicateur", "Famille", "Ciblé", "Unité", "Résultat", "Cible initiale",
     "Cible", "Attendu à ce jour", "Écart à la cible", "Taux d’atteinte (%)", "Appréciation",
-    "Même mois, exercice précédent", "Nature des données",
+    "Même mois, exercice précédent", "Projection au 31 mars", "Projection, borne basse", "Projection, borne haute",
+    "Méthode de projection", "Erreur passée de la projection (%)", "Nature des données",
 )  # fmt: skip
 
 
@@ -22,7 +22,7 @@ def dashboard_csv(page: Dashboard) -> str:
     out.seek(0, io.SEEK_END)
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEAD)
-    writer.writerows(_line(page, row.figure) for row in page.rows)
+    writer.writerows(_line(page, row) for row in page.rows)
     return out.getvalue()
 
 
@@ -30,7 +30,8 @@ def dashboard_csv_name(page: Dashboard) -> str:
     return f"tableau-de-bord-{page.territory.slug}-{page.asked_month}.csv"
 
 
-def _line(page: Dashboard, figure: Figure) -> tuple[str, ...]:
+def _line(page: Dashboard, row: Row) -> tuple[str, ...]:
+    figure, projection = row.figure, row.projection
     indicator, decimals = figure.indicator, figure.indicator.decimals
     return (
         page.territory.name_in(page.year.pk),
@@ -49,6 +50,11 @@ def _line(page: Dashboard, figure: Figure) -> tuple[str, ...]:
         _bare(figure.share, 1),
         figure.status.label,
         _bare(figure.previous_result, decimals),
+        _bare(projection and projection.value, decimals),
+        _bare(projection and projection.low, decimals),
+        _bare(projection and projection.high, decimals),
+        projection.method.label if projection else "",
+        _bare(projection and projection.past_error, 1),
         "données de démonstration" if figure.is_synthetic else "réelle",
     )
 

@@ -19,6 +19,8 @@ from indicators.figures import Figure, read_figures, value_text, written_unit
 from indicators.models import Attainment, FiscalYear, Indicator, Target
 from indicators.pages import parts
 from indicators.pages.catalogue import Formula, formula_of
+from indicators.pages.outlook import Outlook, outlook_of, projection_series
+from indicators.projection import project
 from indicators.scale import unscale
 from regions.enums import TerritoryKind
 from regions.models import Territory
@@ -85,6 +87,7 @@ class IndicatorPage:
     formula: Formula
     state: parts.DataState
     figure: Figure | None
+    outlook: Outlook | None
     bullet: SafeString
     chart: SafeString
     step: SafeString
@@ -154,6 +157,7 @@ def build_indicator_page(
     below = parts.places_below(territory, year)
     figures = read_figures(territories=[territory, *below], year=year.pk, month=month, indicators=[indicator])
     figure = next((one for one in figures if one.territory.pk == territory.pk), None)
+    outlook = _outlook(figure) if figure else None
     versions = target_versions(indicator, territory, year, month)
     before, after = parts.neighbour_years(years, year)
     return IndicatorPage(
@@ -164,8 +168,9 @@ def build_indicator_page(
         formula=formula_of(indicator),
         state=state,
         figure=figure,
+        outlook=outlook,
         bullet=figure_bullet(figure) if figure else "",
-        chart=_month_chart(figure) if figure else "",
+        chart=_month_chart(figure, outlook) if figure else "",
         step=_target_chart(figure, versions) if figure else "",
         months=parts.month_links(year, month, state.last_month),
         month_rows=_month_rows(figure) if figure else (),
@@ -174,7 +179,7 @@ def build_indicator_page(
         year_before=before,
         year_after=after,
         parent=parts.parent_for(user, territory),
-        may_revise=bool(versions) and user.may(Ability.REVISE_TARGETS, territory),
+        may_revise=user.may(Ability.REVISE_TARGETS, territory),
     )
 
 
@@ -206,7 +211,11 @@ def _month_rows(figure: Figure) -> tuple[MonthRow, ...]:
     )
 
 
-def _month_chart(figure: Figure) -> SafeString:
+def _outlook(figure: Figure) -> Outlook | None:
+    return outlook_of(figure, project([figure]).get((figure.territory.pk, figure.indicator.pk)))
+
+
+def _month_chart(figure: Figure, outlook: Outlook | None) -> SafeString:
     indicator = figure.indicator
     shown = figure.results[: figure.month]
     previous = fiscal_year_label(figure.year - 1)
@@ -219,11 +228,18 @@ def _month_chart(figure: Figure) -> SafeString:
         told += f", pour {figure.expected_text} attendu à ce jour et une cible de {figure.target_text}"
     if figure.previous_result is not None:
         told += f"; un an plus tôt, il était de {figure.previous_text}"
+    band = None
+    if outlook is not None:
+        line, band = projection_series(outlook.projection)
+        series.append(line)
+        told += f". La projection au {outlook.day} est de {outlook.projection.value_text}"
+        told += f", {outlook.projection.interval_text}" if band else ", sans intervalle connu"
     return charts.line_chart(
         [one for one in series if any(value is not None for value in one.values)],
         title=f"{indicator.short_name}, cumul depuis le 1er avril {figure.year}",
         description=f"{told}.",
         target=figure.target,
+        band=band,
         unit=written_unit(indicator),
         decimals=indicator.decimals,
         zero=not indicator.is_quotient,

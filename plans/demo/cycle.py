@@ -25,7 +25,7 @@ _STEPS = (
     ("Cibles régionales, cibles et budgets locaux, stratégies", "régional", "CRPMT", (0, 1, 31)),
     ("Plans d’action locaux", "local", "CLE", (0, 2, 15)),
     ("Plan d’action régional : approbation et envoi à la CPMT", "régional", "CRPMT", (0, 3, 9)),
-    ("Plan national ; approbation des plans", "national", "Ministre et CPMT", (0, 3, 23)),
+    ("Plan national; approbation des plans", "national", "Ministre et CPMT", (0, 3, 23)),
     ("Dépôt au gouvernement", "national", "Ministre", (0, 3, 31)),
     ("Dépôt fédéral", "national", "Ministère", (0, 4, 30)),
     ("Révision des cibles", "national, régional, local", "CPMT, CRPMT et CLE", (0, 9, 30)),

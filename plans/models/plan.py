@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from accounts.enums import Ability
 from indicators.models import FiscalYear
@@ -100,7 +101,7 @@ class Footnote(PlanRow):
         verbose_name = "note"
 
     def __str__(self) -> str:
-        return f"{self.marker}. {self.text[:40]}"
+        return f"{self.marker}. {Truncator(self.text).chars(40)}"
 
 
 class RowChange(models.Model):

@@ -27,6 +27,8 @@ class KeyFigure(PlanRow):
     source = models.CharField("source", max_length=250, blank=True)
     as_of = models.CharField("date ou période", max_length=100, blank=True)
 
+    LIMITS = {"decimals": (0, PLACES), "quebec_share": (0, 100)}
+
     class Meta(PlanRow.Meta):
         verbose_name = "chiffre clé"
         verbose_name_plural = "chiffres clés"
@@ -42,6 +44,8 @@ class MRCFigure(PlanRow):
     mrc = models.ForeignKey(MRC, verbose_name="MRC", on_delete=models.PROTECT, related_name="+")
     value = ExactDecimalField("taux d’assurance-emploi (%)", places=1, null=True, blank=True)
     trend = models.CharField("évolution des prestataires", max_length=12, choices=Trend, blank=True)
+
+    LIMITS = {"value": (0, 100)}
 
     class Meta(PlanRow.Meta):
         verbose_name = "taux par MRC"

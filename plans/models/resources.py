@@ -19,11 +19,13 @@ class Budget(PlanRow):
     is_hypothesis = models.BooleanField("hypothèse", default=False)
     note = models.TextField("remarque", blank=True)
 
+    LIMITS = {"envelope": (0, None), "printed_percent": (0, None)}
+
     class Meta(PlanRow.Meta):
         verbose_name = "budget"
 
     def __str__(self) -> str:
-        return f"Budget – {self.plan_id}"
+        return "Enveloppe et totaux du budget"
 
 
 class BudgetShare(PlanRow):
@@ -33,6 +35,8 @@ class BudgetShare(PlanRow):
     territory = models.ForeignKey(Territory, verbose_name="CLE", on_delete=models.PROTECT, related_name="+")
     percent = ExactDecimalField("part (%)", places=2, null=True, blank=True)
     amount = ExactDecimalField("montant (k$)", places=0, null=True, blank=True)
+
+    LIMITS = {"percent": (0, 100), "amount": (0, None)}
 
     class Meta(PlanRow.Meta):
         verbose_name = "part du budget"
@@ -52,6 +56,8 @@ class BudgetHistory(PlanRow):
     later = ExactDecimalField("porté à (M$)", places=1, null=True, blank=True)
     note = models.CharField("remarque", max_length=200, blank=True)
 
+    LIMITS = {"opening": (0, None), "later": (0, None)}
+
     class Meta(PlanRow.Meta):
         verbose_name = "budget antérieur"
         verbose_name_plural = "budgets antérieurs"
@@ -68,6 +74,8 @@ class Staffing(PlanRow):
     category = models.CharField("catégorie", max_length=10, choices=StaffCategory)
     year = models.ForeignKey(FiscalYear, verbose_name="exercice", on_delete=models.PROTECT, related_name="+")
     value = ExactDecimalField("effectif (ETC)", places=1, null=True, blank=True)
+
+    LIMITS = {"value": (0, None)}
 
     class Meta(PlanRow.Meta):
         verbose_name = "effectif"

@@ -1,8 +1,9 @@
 """The Solidarité sociale part: management objectives and the actions on conformity."""
 
 from django.db import models
+from django.utils.text import Truncator
 
-from plans.models.base import PlanRow
+from plans.models.base import NAME_LENGTH, PlanRow
 from plans.models.plan import Plan
 
 
@@ -32,4 +33,4 @@ class ConformityAction(PlanRow):
         verbose_name_plural = "activités de conformité"
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return Truncator(self.text).chars(NAME_LENGTH)

@@ -1,9 +1,11 @@
 """How the region answers: situation, strategies and actions under each field of intervention."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import Truncator
 
 from plans.enums import ActionStatus
-from plans.models.base import PlanRow
+from plans.models.base import NAME_LENGTH, PlanRow
 from plans.models.cycle import InterventionField, Orientation
 from plans.models.plan import Plan
 from regions.models import Territory
@@ -69,6 +71,8 @@ class Action(PlanRow):
     progress = models.PositiveSmallIntegerField("avancement (%)", null=True, blank=True)
     cles = models.ManyToManyField(Territory, verbose_name="CLE", blank=True, related_name="+")
 
+    LIMITS = {"progress": (0, 100)}
+
     class Meta(PlanRow.Meta):
         verbose_name = "piste d’action"
         verbose_name_plural = "pistes d’action"
@@ -85,7 +89,13 @@ class Action(PlanRow):
         ]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return Truncator(self.text).chars(NAME_LENGTH)
+
+    def clean(self) -> None:
+        """The end does not come before the start."""
+        super().clean()
+        if self.start and self.end and self.end < self.start:
+            raise ValidationError({"end": "La fin vient avant le début. Corrigez l’une des deux dates."})
 
     @property
     def owning_plan(self):

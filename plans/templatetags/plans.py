@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from core.formats import NBSP, nombre, with_unit
 from core.templatetags.ui import draw_icon as icon
+from indicators.pages.parts import long_date
 from plans.models import KeyFigure
 from plans.parts import KIND_OF, row_anchor
 from regions.models import Named
@@ -19,6 +20,7 @@ register = template.Library()
 _SIGNS = {"", "%", "$", "k$", "M$"}  # written behind the number; other units are words
 
 register.filter("row_id", row_anchor)
+register.filter("jour", long_date)
 
 
 @register.filter

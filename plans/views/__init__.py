@@ -1,7 +1,8 @@
 """The pages of a plan: reading, editing in place, history, list."""
 
+from plans.views.budget import budget_split
 from plans.views.editing import plan_part_edit
 from plans.views.history import plan_history
 from plans.views.reading import plan, plan_list, plan_part
 
-__all__ = ["plan", "plan_history", "plan_list", "plan_part", "plan_part_edit"]
+__all__ = ["budget_split", "plan", "plan_history", "plan_list", "plan_part", "plan_part_edit"]

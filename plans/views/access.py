@@ -12,7 +12,10 @@ from indicators.places import get_place
 from plans.models import Action, OrientationContext, Plan, PlanField, Strategy
 from plans.parts import PARTS
 
-_SIGNED_OUT = "Votre session est terminée. Copiez votre texte, puis connectez-vous de nouveau."
+_SIGNED_OUT = (
+    "Votre session est terminée. Votre texte est encore là : connectez-vous dans un autre onglet, puis enregistrez de "
+    "nouveau."
+)
 _PARENTS = {
     OrientationContext: ("orientation",),
     PlanField: ("field",),
@@ -27,9 +30,7 @@ def sign_in_required(view):
     @wraps(view)
     def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.htmx and not request.user.is_authenticated:
-            return refusal(
-                request, "Votre session est terminée. Copiez votre texte, puis connectez-vous de nouveau.", 401
-            )
+            return refusal(request, _SIGNED_OUT, 401)
         return login_required(view)(request, *args, **kwargs)
 
     return checked

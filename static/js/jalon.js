@@ -27,14 +27,15 @@
     if (open) open.querySelector("summary").focus();
   });
 
-  // A form marked data-warn-unsaved asks before its edits are lost.
+  // A form marked data-warn-unsaved asks before its edits are lost; data-unsaved, it came back refused.
   const dirty = new Set();
   root.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-warn-unsaved]");
     if (form) dirty.add(form);
   });
   window.addEventListener("beforeunload", (event) => {
-    if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
+    const refused = root.querySelector("form[data-unsaved]:not([data-sent])");
+    if (refused || [...dirty].some((form) => form.isConnected)) event.preventDefault();
   });
 
   // A form is sent once; data-confirm asks first. After a while, or on the way back, it may be sent again.
@@ -43,7 +44,7 @@
     const question = event.submitter?.dataset.confirm || form.dataset.confirm;
     if (form.hasAttribute("data-sent")) return event.preventDefault();
     if (question && !window.confirm(question)) return event.preventDefault();
-    dirty.delete(form);
+    if (!form.hasAttribute("hx-post")) dirty.delete(form); // sent in place, it goes away once it is saved, not before
     if (form.method !== "post") return undefined;
     form.setAttribute("data-sent", "");
     event.submitter?.setAttribute("aria-disabled", "true");
@@ -57,7 +58,9 @@
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) root.querySelectorAll("form[data-sent]").forEach(release);
   });
-  root.addEventListener("htmx:after:request", () => root.querySelectorAll("form[data-sent]").forEach(release));
+  const releaseAll = () => root.querySelectorAll("form[data-sent]").forEach(release);
+  root.addEventListener("htmx:after:request", releaseAll);
+  root.addEventListener("htmx:error", releaseAll);
 
   // A refused form: the summary of errors is read first.
   root.querySelector("[data-error-summary]")?.focus();

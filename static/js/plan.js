@@ -51,15 +51,47 @@
     const form = link?.closest("[data-block]")?.querySelector("[data-part-form]");
     if (!form) return;
     event.preventDefault();
+    tell("Enregistrez ou annulez d’abord cette modification; vous pourrez ensuite en ouvrir une autre dans ce bloc.");
     form.scrollIntoView({ block: "nearest" });
     form.querySelector("textarea, input:not([type=hidden]), select")?.focus();
   });
+
+  // What was typed outlives what may go wrong: a whole page (error, sign-in) never takes the place of a form.
+  document.addEventListener("htmx:after:request", (event) => {
+    const { response, text, sourceElement } = event.detail.ctx;
+    if (!/^\s*<!doctype/i.test(text || "")) return;
+    const form = sourceElement?.closest?.("[data-part-form]");
+    if (!form) return;
+    event.preventDefault();
+    if (response.status === 403) renew(form);
+    else tell("L’enregistrement n’a pas abouti. Votre texte est encore là : attendez un instant, puis enregistrez de nouveau.");
+  });
+  document.addEventListener("htmx:error", (event) => {
+    if (event.target.closest?.("[data-part-form]")) tell("Le service ne répond pas. Votre texte est encore là : vérifiez votre connexion, puis enregistrez de nouveau.");
+    else if (event.target.closest?.("a.edit-link")) tell("Le service ne répond pas. Vérifiez votre connexion, puis recommencez.");
+  });
+
+  // Signed in anew in another tab: the form takes the key of the new session and may be sent again.
+  const renew = async (form) => {
+    const page = await fetch(form.action, { headers: { "HX-Request": "true" } }).then((answer) => (answer.ok ? answer.text() : ""), () => "");
+    const key = new DOMParser().parseFromString(`<table>${page}</table>`, "text/html").querySelector("[name=csrfmiddlewaretoken]");
+    if (!key) return tell("Votre session est terminée. Votre texte est encore là : connectez-vous dans un autre onglet, puis enregistrez de nouveau.");
+    form.querySelector("[name=csrfmiddlewaretoken]").value = key.value;
+    document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": key.value }));
+    tell("Votre session a changé entre-temps. Votre texte est encore là : enregistrez de nouveau.");
+  };
+  const tell = (sentence) => {
+    const line = document.createElement("p");
+    line.className = "plan-status__line plan-status__line--error";
+    line.textContent = sentence;
+    document.getElementById("plan-status")?.replaceChildren(line);
+  };
 
   // Focus follows the edit: into the form that opens, back to the pencil when it closes.
   let row = null;
   let fading = 0;
   document.addEventListener("htmx:before:request", (event) => {
-    row = event.target.closest?.("[data-row]")?.id || row;
+    row = event.target.closest?.("[data-row][id], td[id]")?.id || row; // in a grid, each cell is a row of its own
   });
   document.addEventListener("htmx:after:swap", () => {
     if (!wide.matches) document.querySelector("[data-outline]")?.removeAttribute("open"); // it may have been redrawn

@@ -8,6 +8,7 @@ from core.fiscal import calendar_month
 from indicators.enums import Status
 from indicators.figures import read_figures
 from indicators.models import Attainment, Indicator, Measurement
+from indicators.projection import project
 from regions.models import Territory
 
 MARCH = "attainment/?territory=01&fiscal_year=2007-2008&month=2008-03"
@@ -63,8 +64,32 @@ def test_the_new_participants_of_the_region(rows, cast, region, indicator):
         "status": figure.status.tone,
         "status_label": figure.status.label,
         "previous_year_result": text(figure.previous_result),
+        "projection": {
+            "value": text(figure.result), "low": None, "high": None, "method": "final", "past_error": None,
+        },
         "is_synthetic": True,
-    }
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("month", [1, 9, 12])
+def test_every_projection_is_that_of_the_page(rows, cast, region, month):
+    found = project(figures([region], month)).values()
+    answered = rows(
+        cast.director, f"attainment/?territory=01&fiscal_year=2007-2008&month={calendar_month(2007, month)}"
+    )
+    assert [row["projection"] for row in answered] == [
+        {
+            "value": text(one.value), "low": text(one.low), "high": text(one.high), "method": one.method.value,
+            "past_error": text(one.past_error),
+        }
+        for one in found
+    ]  # fmt: skip
+
+
+def test_the_detail_of_an_indicator_holds_its_projection(as_user, cast, region, indicator):
+    (one,) = project(figures([region], 9, indicators=[indicator("2")])).values()
+    answer = as_user(cast.director).get("/api/v1/attainment/01/2007-2008/2/?month=2007-12").json()
+    assert answer["projection"]["value"] == text(one.value)
 
 
 @pytest.mark.parametrize("month", [1, 6, 9, 12])

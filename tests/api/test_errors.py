@@ -108,7 +108,7 @@ def test_what_nobody_foresaw_is_json_too(as_user, cast, monkeypatch):
     response = client.get("/api/v1/regions/")
     assert response.status_code == 500
     assert response.json() == {
-        "detail": "Une erreur est survenue de notre côté. Réessayez ; si elle persiste, signalez-la."
+        "detail": "Une erreur est survenue de notre côté. Réessayez; si elle persiste, signalez-la."
     }
 
 

@@ -21,6 +21,7 @@ ANSWERS = {
     "/api/v1/measurements/": "measurements/?territory=01&within=true&page_size=1000",
     "/api/v1/attainment/": "attainment/?territory=01&within=true",
     "/api/v1/attainment/{territory}/{fiscal_year}/{key}/": "attainment/01/2007-2008/6/",
+    "/api/v1/breakdowns/": "breakdowns/?territory=01&fiscal_year=2007-2008&indicator=2&public=true",
     "/api/v1/plans/": "plans/",
     "/api/v1/plans/{id}/": "plans/{plan}/",
 }

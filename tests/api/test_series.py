@@ -138,7 +138,7 @@ def test_a_series_year_tells_twelve_months(rows, cast):
 def test_a_blank_month_is_null_and_zero_is_zero(rows, cast):
     row = Measurement.objects.filter(territory__code="01-100", year=2007, indicator__number="2")
     row.update(apr=None, may=0)
-    (series,) = rows(cast.director, "measurements/?territory=01-100&fiscal_year=2007-2008&indicator=2")
+    (series,) = rows(cast.director, "measurements/?territory=01-100&fiscal_year=2007-2008&indicator=2&group=total")
     assert (series["months"]["2007-04"], series["months"]["2007-05"]) == (None, "0")
 
 
@@ -150,7 +150,14 @@ def test_money_keeps_its_decimals(rows, cast):
     assert len(series["months"]["2007-04"].split(".")[1]) == 3
 
 
+def test_the_series_of_one_group(rows, read, cast):
+    (series,) = rows(cast.director, "measurements/?territory=01-100&fiscal_year=2007-2008&indicator=2&group=sexe-1")
+    assert (series["group"], series["months"]["2007-04"]) == ("sexe-1", "53")
+    unknown = read(cast.director, "measurements/?group=sexe-9")
+    assert (unknown.status_code, unknown.json()) == (404, {"detail": "Groupe inconnu : sexe-9."})
+
+
 def test_one_month_of_a_series(rows, cast):
-    (series,) = rows(cast.director, "measurements/?territory=01-100&indicator=2&month=2007-12")
+    (series,) = rows(cast.director, "measurements/?territory=01-100&indicator=2&group=total&month=2007-12")
     assert list(series["months"]) == ["2007-12"]
     assert series["fiscal_year"] == "2007-2008"

@@ -19,12 +19,12 @@ def _labels(response) -> list[str]:
 @pytest.mark.parametrize(
     ("key", "labels"),
     [
-        ("director", ["Accueil", "Plan", "Tableau de bord", "Documents", "Indicateurs", "Plans"]),
-        ("cle_manager", ["Accueil", "Plan", "Tableau de bord", "Documents", "Indicateurs", "Plans"]),
-        ("member", ["Accueil", "Plan", "Tableau de bord", "Documents", "Indicateurs", "Plans"]),
-        ("national", ["Accueil", "Plan", "Tableau de bord", "Documents", "Indicateurs", "Plans"]),
-        ("partner", ["Accueil", "Indicateurs", "Plans"]),
-        ("outsider", ["Accueil", "Tableau de bord", "Documents", "Indicateurs", "Plans"]),
+        ("director", ["Accueil", "Plan", "Tableau de bord", "Documents", "Indicateurs", "Tous les plans"]),
+        ("cle_manager", ["Accueil", "Plan", "Tableau de bord", "Documents", "Indicateurs", "Tous les plans"]),
+        ("member", ["Accueil", "Plan", "Tableau de bord", "Documents", "Indicateurs", "Tous les plans"]),
+        ("national", ["Accueil", "Plan", "Tableau de bord", "Documents", "Indicateurs", "Tous les plans"]),
+        ("partner", ["Accueil", "Indicateurs", "Tous les plans"]),
+        ("outsider", ["Accueil", "Tableau de bord", "Documents", "Indicateurs", "Tous les plans"]),
     ],
 )
 def test_menu_holds_what_the_person_may_use(cast, as_user, key, labels):

@@ -49,6 +49,9 @@ def test_director_gets_the_tagged_pdf_after_seeing_how_far_it_is(signed_in, serv
     assert (catalogue["/MarkInfo"]["/Marked"], catalogue["/Lang"]) == (True, "fr-CA")
     expect(page.locator("main")).to_contain_text("Terminé")
     inspect(page, "run-done")
+    page.goto(DOCUMENTS)
+    expect(page.locator("main tbody tr").first).to_contain_text("Hélène Thériault")
+    inspect(page, "documents-list")
 
 
 def test_page_tells_the_steps_by_itself_until_the_file_is_there(signed_in, server):

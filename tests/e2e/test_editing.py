@@ -183,3 +183,24 @@ def test_form_opened_in_place_is_accessible(signed_in, rows):
     open_form(page, "action", rows["action"][5])
     open_form(page, "chiffre-cle", rows["chiffre-cle"][3])
     inspect(page, "plan-editing", within=".part-edit")
+
+
+def test_after_the_session_ended_what_was_typed_is_saved_once_signed_in_again(signed_in, rows):
+    page, number = signed_in("planner"), rows["strategie"][0]
+    accept(page, 401, 403)
+    page.goto(PLAN)
+    open_form(page, "strategie", number)
+    page.locator(f"#strategie-{number} form [name=title]").fill("Tapé avant la fin de la session")
+    page.context.clear_cookies(name="sessionid")
+    save(page)
+    expect(page.locator("#plan-status")).to_contain_text("Votre session est terminée. Votre texte est encore là")
+    other = page.context.new_page()
+    other.goto("/compte/login/")
+    other.get_by_label("Adresse de courriel").fill("planner@demo.jalon.example")
+    other.get_by_label("Mot de passe", exact=True).fill("jalon-demonstration")
+    other.locator("main").get_by_role("button", name="Se connecter").click()
+    expect(other.get_by_role("heading", level=1)).to_contain_text("Bonjour")
+    save(page)
+    expect(page.locator("#plan-status")).to_contain_text("Votre session a changé entre-temps.")
+    save(page)
+    expect(row(page, "strategie", number)).to_contain_text("Tapé avant la fin de la session")

@@ -62,7 +62,7 @@ def test_keyboard_alone_revises_a_target(signed_in):
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/indicateurs/10/$"))
     main = page.locator("main")
-    expect(main.get_by_role("status")).to_contain_text("La cible est révisée.")
+    expect(main.get_by_role("status")).to_contain_text("La cible est enregistrée.")
     expect(main).to_contain_text("1\u00a0234")
     expect(main).to_contain_text("Révision de septembre faite au clavier")
 

@@ -113,7 +113,7 @@ def test_loading_again_changes_nothing(loaded):
 
 def test_every_made_up_result_says_so(db):
     rows = Measurement.objects.filter(year__in=YEARS, territory__code__in=BUDGET_SHARES)
-    assert Counter(rows.values_list("nature", flat=True)) == {DataNature.SYNTHETIC: 26 * 8 * 3}
+    assert Counter(rows.values_list("nature", flat=True)) == {DataNature.SYNTHETIC: (26 + 2 * 21) * 8 * 3}
     assert all(None not in row.months for row in rows)
 
 

@@ -45,9 +45,9 @@ def test_only_targeted_indicators_when_asked(region):
 
 
 @pytest.mark.parametrize("count", (1, 3))
-def test_figures_take_three_queries_whatever_their_number(region, django_assert_num_queries, count):
+def test_figures_take_two_queries_whatever_their_number(region, django_assert_num_queries, count):
     places = [region, *region.children.all()][:count]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         read_figures(territories=places, year=2007, month=12)
 
 

@@ -11,6 +11,7 @@ from core.formats import NBSP
 from indicators.enums import Obligation
 from indicators.figures import read_figures
 from indicators.models import Indicator
+from indicators.projection import project
 from tests.indicators.page_reader import links, table
 
 BOARD = "/bas-saint-laurent/2007-2008/suivi/"
@@ -24,6 +25,10 @@ READERS = ("cle_manager", "member", "secretary", "national", "analyst", "adminis
 REVISERS = ("director", "planner")
 STRANGERS = ("partner", "outsider")
 OUTSIDE = "n’est pas un mois de l’exercice 2007-2008, qui va d’avril 2007 à mars 2008."
+NUMBERS = (
+    "Résultat", "Cible", "Attendu à ce jour", "Écart à la cible", "Projection au 31 mars", "Projection, borne basse",
+    "Projection, borne haute", "Erreur passée de la projection (%)",
+)  # fmt: skip
 EVERYBODY = REVISERS + READERS + STRANGERS
 
 
@@ -83,10 +88,6 @@ def test_only_the_national_level_opens_the_page_of_quebec(cast, as_user):
         (f"{PAGE}?mois=decembre", f"«{NBSP}decembre{NBSP}» n’est pas un mois. Écrivez par exemple 2007-12."),
         (f"{PAGE}?mois=2007-03", f"Mars 2007 {OUTSIDE}"),
         ("/indicateurs/99/", f"L’indicateur «{NBSP}99{NBSP}» n’existe pas au catalogue."),
-        (
-            "/bas-saint-laurent/2007-2008/indicateurs/4/cible/",
-            f"Aucune cible n’est fixée pour cet indicateur en 2007-2008{NBSP}: il n’y a rien à réviser.",
-        ),
     ],
 )  # fmt: skip
 def test_an_address_that_names_nothing_answers_404_with_a_sentence(cast, as_user, address, sentence):
@@ -103,7 +104,7 @@ def test_two_years_that_do_not_follow_and_a_thirteenth_month_are_no_address(cast
 # --- What the dashboard says ------------------------------------------------------------------------------------------
 
 
-def board_row(figure) -> list[str]:
+def board_row(figure, projection) -> list[str]:
     """A row of the dashboard as it should read, charts left out."""
     indicator = figure.indicator
     number = f"{indicator.number} " if indicator.number else ""
@@ -116,15 +117,17 @@ def board_row(figure) -> list[str]:
         figure.expected_text,
         attained,
         figure.status.label,
+        f"{projection.value_text} {projection.interval_text}",
         figure.previous_text,
         "",
     ]
 
 
 def test_every_row_of_the_dashboard_is_the_figure_that_the_api_and_the_documents_read(cast, as_user, region):
-    rows = [row for row in table(as_user(cast.director).get(DECEMBER), "dashboard-table") if len(row) == 9]
+    rows = [row for row in table(as_user(cast.director).get(DECEMBER), "dashboard-table") if len(row) == 10]
     figures = [figure for figure in figures_of(region) if figure.target is not None]
-    assert sorted(rows[1:]) == sorted(board_row(figure) for figure in figures)
+    found = project(figures)
+    assert sorted(rows[1:]) == sorted(board_row(one, found[region.pk, one.indicator.pk]) for one in figures)
     assert len(figures) == 17
 
 
@@ -219,11 +222,16 @@ def test_the_spreadsheet_holds_the_figures_of_the_page(cast, as_user, region):
     text = io.StringIO(response.content.decode("utf-8-sig"))
     lines = {row["Numéro"]: row for row in csv.DictReader(text, delimiter=";")}
     figures = {figure.indicator.key: figure for figure in figures_of(region)}
+    found = project(figures.values())
     assert lines.keys() == figures.keys()
     for key, figure in figures.items():
-        read = [lines[key][name] for name in ("Résultat", "Cible", "Attendu à ce jour", "Écart à la cible")]
+        read = [lines[key][name] for name in NUMBERS]
         values = [Decimal(text.replace(",", ".")) if text else None for text in read]
-        assert values == [figure.result, figure.target, figure.expected, figure.gap]
+        one = found[region.pk, figure.indicator.pk]
+        assert values == [
+            figure.result, figure.target, figure.expected, figure.gap, one.value, one.low, one.high, one.past_error,
+        ]  # fmt: skip
+        assert lines[key]["Méthode de projection"] == one.method.label
         assert lines[key]["Appréciation"] == figure.status.label
     assert lines["12"]["Cible"] == "3,679"
 

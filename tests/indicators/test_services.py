@@ -142,10 +142,12 @@ def test_those_who_do_not_plan_in_the_region_do_not_revise(who, cast, make_indic
     assert Target.objects.filter(indicator=indicator).count() == 1
 
 
-def test_there_is_nothing_to_revise_where_nothing_was_promised(cast, make_indicator, places):
-    with pytest.raises(Refused) as refusal:
-        revise(make_indicator(), places("01"), cast.director, expected_version=0)
-    assert refusal.value.message == "Aucune cible n’est fixée : il n’y a rien à réviser."
+def test_the_first_target_is_fixed_where_nothing_was_promised(cast, make_indicator, places):
+    indicator = make_indicator()
+    target = revise(indicator, places("01"), cast.director, expected_version=0)
+    assert (target.version, target.value, target.author) == (1, Decimal(90), cast.director)
+    with pytest.raises(Conflict):
+        revise(indicator, places("01"), cast.planner, expected_version=0)
 
 
 # --- Results ---------------------------------------------------------------------------------------------------------

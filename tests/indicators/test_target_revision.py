@@ -52,7 +52,7 @@ def test_a_revision_reads_any_space_and_leads_back_with_a_message(cast, as_user,
     response = as_user(cast.director).post(REVISION, typed(value=value), follow=True)
     assert response.redirect_chain == [(PAGE, 302)]
     assert [str(message) for message in response.context["messages"]] == [
-        "La cible est révisée. Les résultats sont jugés de nouveau d’après elle."
+        "La cible est enregistrée. Les résultats sont jugés de nouveau d’après elle."
     ]
     last = target_of(region).get(version=2)
     assert (last.value, last.effective_month, last.author) == (8250, 6, cast.director)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 BASE = Path(__file__).resolve().parents[2]
-TARGETS = ["install", "system", "run", "demo", "test", "e2e", "check", "format", "lock", "clean", "help"]
+TARGETS = ["install", "system", "run", "demo", "test", "e2e", "bench", "check", "format", "lock", "clean", "help"]
 
 
 def test_help_lists_every_target():

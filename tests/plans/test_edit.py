@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from core.errors import Conflict, Refused
+from core.formats import nombre
 from plans.forms import LONGEST_TEXT
-from plans.models import Action, BudgetShare, KeyFigure, Plan, RowChange, Section
+from plans.models import Action, BudgetShare, KeyFigure, Plan, RowChange, Section, Staffing, Strategy
 from plans.parts import KIND_OF, PARTS, row_anchor
 from plans.services import edit_row
 from plans.views.blocks import block_of
@@ -174,11 +175,35 @@ def test_progress_that_is_no_number_is_kept(director, plan):
     assert (response.status_code, response.context["form"]["progress"].value()) == (422, "presque")
 
 
-def test_an_end_before_the_start_is_refused_and_kept(director, plan):
+def test_an_end_before_the_start_is_refused_beside_its_field_and_kept(director, plan):
     action = Action.objects.filter(strategy__plan_field__plan=plan).first()
     data = typed(director, action, start="2008-01-01", end="2007-01-01")
     response = director.post(edit_url(action), data)
     assert (response.status_code, response.context["form"]["end"].value()) == (422, "2007-01-01")
+    assert response.context["form"].errors == {"end": ["La fin vient avant le début. Corrigez l’une des deux dates."]}
+
+
+@pytest.mark.parametrize(
+    "model,name,text,sentence",
+    [
+        (BudgetShare, "percent", "100,01", "Écrivez un nombre d’au plus 100."),
+        (BudgetShare, "amount", "-1", "Écrivez un nombre d’au moins 0."),
+        (KeyFigure, "decimals", "4", "Écrivez un nombre d’au plus 3."),
+        (Staffing, "value", "-0,1", "Écrivez un nombre d’au moins 0."),
+        (Action, "progress", "101", "Écrivez un nombre d’au plus 100."),
+    ],
+)
+def test_a_number_out_of_its_limits_is_refused_beside_its_field(director, plan, model, name, text, sentence):
+    row = next(row for row in model.objects.all() if row.owning_plan == plan)
+    response = director.post(edit_url(row), typed(director, row, **{name: text}))
+    assert (response.status_code, response.context["form"].errors) == (422, {name: [sentence]})
+    assert getattr(model.objects.get(pk=row.pk), name) == getattr(row, name)
+
+
+def test_a_long_title_stays_on_one_line(director, plan):
+    strategy = Strategy.objects.filter(plan_field__plan=plan).first()
+    director.post(edit_url(strategy), typed(director, strategy, title="Deux\r\n  lignes"))
+    assert Strategy.objects.get(pk=strategy.pk).title == "Deux lignes"
 
 
 @pytest.mark.parametrize("length,status", [(LONGEST_TEXT, 302), (LONGEST_TEXT + 1, 422), (2_000_000, 422)])
@@ -186,7 +211,7 @@ def test_a_text_longer_than_a_hundred_thousand_characters_is_refused_with_a_sent
     response = director.post(edit_url(mission), typed(director, mission, body="a" * length))
     assert response.status_code == status
     if status == 422:
-        assert response.context["form"].errors["body"][0].startswith(f"Ce texte compte {length} caractères")
+        assert response.context["form"].errors["body"][0].startswith(f"Ce texte compte {nombre(length)} caractères")
 
 
 def test_a_form_without_its_version_is_refused_and_kept(director, mission):
@@ -269,7 +294,7 @@ def test_in_a_conflict_what_is_no_number_is_kept_too(director, planner, share):
     response = director.post(edit_url(share), mine)
     (clash,) = response.context["clashes"]
     assert (response.status_code, clash.theirs, clash.field.value()) == (409, "2\u00a0000", "beaucoup")
-    assert list(clash.field.errors) == ["« beaucoup » n’est pas un nombre. Écrivez par exemple 1 234,5."]
+    assert list(clash.field.errors) == ["« beaucoup » n’est pas un nombre. Écrivez par exemple 1 234,5."]
 
 
 def test_of_two_stale_copies_only_the_first_wins(cast, mission):

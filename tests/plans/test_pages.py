@@ -171,7 +171,7 @@ def test_external_resources_bring_a_fifth_of_two_targets(page):
 
 def test_solidarity_targets_stand_beside_the_national_ones(page):
     text = visible_text(page)
-    assert "56 000 1 366 2,44 % du national" in text
+    assert "56 000 1 366 2,44 % du Québec" in text
     assert "10 jours 10 jours" in text
     assert len(re.findall(r'id="conformite-\d+"', page)) == 13
 

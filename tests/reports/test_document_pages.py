@@ -99,8 +99,18 @@ def test_the_moving_part_is_the_same_as_in_the_whole_page(as_user, cast, make_ru
     run = make_run(state=RunState.RUNNING, step="Composition", done_steps=1, total_steps=5, heartbeat_at=timezone.now())
     client = as_user(cast.director)
     part = client.get(run.get_absolute_url(), headers={"HX-Request": "true"}).content.decode().strip()
-    assert part.startswith("<section") and part.endswith("</section>")
-    assert part in client.get(run.get_absolute_url()).content.decode()
+    card, _, said = part.partition("</section>")
+    assert card.startswith("<section")
+    assert f"{card}</section>" in client.get(run.get_absolute_url()).content.decode()
+    assert said.strip() == '<p id="run-voice" hx-swap-oob="innerHTML">Étape 2 de 5 : Composition.</p>'
+
+
+def test_a_run_that_has_not_moved_since_it_was_seen_is_neither_redrawn_nor_said_again(as_user, cast, make_run):
+    run = make_run(state=RunState.RUNNING, step="Composition", done_steps=1, total_steps=5, heartbeat_at=timezone.now())
+    client, htmx = as_user(cast.director), {"HX-Request": "true"}
+    answers = [client.get(f"{run.get_absolute_url()}?vu={seen}", headers=htmx) for seen in ("running-1", "running-0")]
+    assert [answer.status_code for answer in answers] == [204, 200]
+    assert client.get(f"{run.get_absolute_url()}?vu=running-1").status_code == 200  # a whole page is always shown
 
 
 def test_a_finished_run_asks_no_more(as_user, cast, done_run):

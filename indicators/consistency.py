@@ -1,0 +1,247 @@
+"""Results that contradict one another: told as warnings with the way to the month, never repaired nor hidden.
+
+A part larger than its whole, a numerator without denominator, a blank between known months, a negative value. What is
+compared is everybody's results, month alone and total to date, in each place: an office's entries as well as the sums
+of a region. 5 (people back at work) counts another cohort than 2 (people who begin): they are not compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import CharField, Value
+from django.urls import reverse
+
+from core.fiscal import calendar_month
+from core.formats import MONTHS, NBSP, month_label, nombre
+from indicators.enums import MONTH_KEYS, Component
+from indicators.figures import quotient_word, value_text
+from indicators.models import BreakdownGroup, Cumulative, Indicator, Measurement
+from indicators.scale import unscale
+from regions.enums import TerritoryKind
+from regions.models import Territory
+
+MARCH = 12
+_N, _D = str(Component.NUMERATOR), str(Component.DENOMINATOR)
+_ENTERED, _SUMMED = "entered", "summed"
+
+
+@dataclass(frozen=True)
+class Subset:
+    """Everybody counted by indicator `part` is counted by `whole`; `is_certain` unless the source leaves a doubt."""
+
+    part: str
+    whole: str
+    is_certain: bool = True
+
+
+SUBSETS = (
+    Subset("3", "2"),
+    Subset("7", "2"),
+    Subset("10", "2"),
+    Subset("14", "2", is_certain=False),
+    Subset("9", "5"),
+    Subset("15", "5"),
+)
+
+
+@dataclass(frozen=True)
+class ConsistencyWarning:
+    """A sentence for people, and where to look. `is_certain`: the values cannot all be right; else, to be checked."""
+
+    sentence: str
+    indicator: Indicator
+    territory: Territory
+    year: int
+    month: int
+    is_certain: bool
+
+    @property
+    def url(self) -> str:
+        page = reverse("indicator", args=[self.territory.slug, self.year, self.indicator.key])
+        return f"{page}?mois={calendar_month(self.year, self.month)}"
+
+
+@dataclass(frozen=True)
+class _Series:
+    """The twelve totals to date of a component in a place, and the months that were entered there, if any."""
+
+    totals: Sequence[int] = (0,) * MARCH
+    last_month: int = 0
+    entered: Sequence[int | None] | None = None
+    not_applicable: int = 0
+
+    def of_month(self, month: int) -> int:
+        return self.totals[month - 1] - (self.totals[month - 2] if month > 1 else 0)
+
+    def is_blank(self, month: int) -> bool:
+        return self.entered is not None and self.entered[month - 1] is None
+
+    def gaps(self) -> list[int]:
+        """Blank months between known ones; a month to which the indicator does not apply is no gap."""
+        if self.entered is None:
+            return []
+        known = [month for month in range(1, 13) if not self.is_blank(month)]
+        inside = range(known[0], known[-1]) if known else ()
+        return [month for month in inside if self.is_blank(month) and not self.not_applicable >> (month - 1) & 1]
+
+
+@dataclass
+class _Place:
+    """What is known of a place in a year, by (indicator, component)."""
+
+    territory: Territory
+    year: int
+    series: dict[tuple[int, str], _Series] = field(default_factory=dict)
+
+    def of(self, indicator: Indicator, component: str) -> _Series:
+        return self.series.get((indicator.pk, component), _Series())
+
+
+def find_warnings(
+    *, territories: Iterable[Territory], year: int, month: int = MARCH, indicators: Iterable[Indicator] | None = None
+) -> list[ConsistencyWarning]:
+    """Warnings on some places from April to the end of `month`, certain ones first, then in the order of the catalogue.
+
+    One query whatever the number of places, and one more when the indicators are not given.
+    """
+    places = {territory.pk: _Place(territory, year) for territory in territories}
+    catalogue = list(Indicator.objects.in_year(year) if indicators is None else indicators)
+    _read(places, year, catalogue)
+    found = [
+        warning
+        for place in places.values()
+        for warning in (*_subset_warnings(place, month, catalogue), *_own_warnings(place, month, catalogue))
+    ]
+    return sorted(found, key=lambda one: (not one.is_certain, one.indicator.position))  # stable: places, then months
+
+
+def _read(places: dict[int, _Place], year: int, catalogue: Iterable[Indicator]) -> None:
+    """Totals at every level and months as entered, in one query."""
+    key = {"year": year, "group": BreakdownGroup.TOTAL, "territory__in": places, "indicator__in": catalogue}
+    columns = ("territory_id", "indicator_id", "component", "not_applicable", *MONTH_KEYS)
+    summed, entered = (
+        model.objects.filter(**key).order_by().values_list(Value(name, output_field=CharField()), last, *columns)
+        for model, name, last in ((Cumulative, _SUMMED, "last_month"), (Measurement, _ENTERED, Value(0)))
+    )
+    rows = list(summed.union(entered, all=True))
+    written = {tuple(row[2:5]): (row[5], row[6:]) for row in rows if row[0] == _ENTERED}
+    for source, last_month, territory, indicator, component, _, *totals in rows:
+        if source == _SUMMED:
+            not_applicable, months = written.get((territory, indicator, component), (0, None))
+            places[territory].series[indicator, component] = _Series(totals, last_month, months, not_applicable)
+
+
+# --- A part larger than its whole -------------------------------------------------------------------------------------
+
+
+def _subset_warnings(place: _Place, month: int, catalogue) -> Iterable[ConsistencyWarning]:
+    by_number = {indicator.number: indicator for indicator in catalogue if indicator.number}
+    for rule in SUBSETS:
+        part, whole = by_number.get(rule.part), by_number.get(rule.whole)
+        if part is not None and whole is not None:
+            for at, sentence in _excesses(place, month, part, whole):
+                yield ConsistencyWarning(sentence, part, place.territory, place.year, at, rule.is_certain)
+
+
+def _excesses(place: _Place, month: int, part: Indicator, whole: Indicator):
+    """Every month in which the part exceeds the whole, then the last of those where its total to date does."""
+    few, all_of_them = place.of(part, _N), place.of(whole, _N)
+    office = place.territory.kind == TerritoryKind.CLE
+    months = range(1, min(month, few.last_month, all_of_them.last_month) + 1)
+    for at in months:
+        mine, theirs = few.of_month(at), all_of_them.of_month(at)
+        if mine > theirs and not (office and all_of_them.is_blank(at)):  # a blank is told as such, below
+            yield at, _excess(place, part, whole, mine, theirs, f"en {month_label(place.year, at)}")
+    beyond = [at for at in months if few.totals[at - 1] > all_of_them.totals[at - 1]]
+    if beyond and beyond[-1] > 1:
+        at = beyond[-1]
+        span = f"d’avril à {month_label(place.year, at)}"
+        yield at, _excess(place, part, whole, few.totals[at - 1], all_of_them.totals[at - 1], span)
+
+
+def _excess(place: _Place, part: Indicator, whole: Indicator, mine: int, theirs: int, when: str) -> str:
+    return (
+        f"{_subject(place, part)} compte {_component_text(part, mine)} {when}, plus que l’indicateur {whole.key} "
+        f"({whole.short_name}) dont il fait partie{NBSP}: {_component_text(whole, theirs)}."
+    )
+
+
+# --- What one indicator says of itself --------------------------------------------------------------------------------
+
+
+def _own_warnings(place: _Place, month: int, catalogue) -> Iterable[ConsistencyWarning]:
+    for indicator in catalogue:
+        told = [*_negatives(place, month, indicator), *_gaps(place, month, indicator)]
+        if indicator.is_quotient:
+            told += _without_denominator(place, month, indicator)
+        for at, sentence, is_certain in sorted(told, key=lambda one: one[0]):
+            yield ConsistencyWarning(sentence, indicator, place.territory, place.year, at, is_certain)
+
+
+def _without_denominator(place: _Place, month: int, indicator: Indicator):
+    top, base = place.of(indicator, _N), place.of(indicator, _D)
+    word = quotient_word(indicator)
+    for at in range(1, min(month, top.last_month) + 1):
+        value = top.of_month(at)
+        if value <= 0 or base.of_month(at):
+            continue
+        missing = base.last_month < at or base.is_blank(at)
+        cause = "le dénominateur manque" if missing else "dénominateur nul"
+        yield (
+            at,
+            f"{_subject(place, indicator)} a un numérateur de {_component_text(indicator, value)} en "
+            f"{month_label(place.year, at)}, mais {cause}{NBSP}: pas de {word} pour ce mois.",
+            True,
+        )
+
+
+def _gaps(place: _Place, month: int, indicator: Indicator):
+    for component in (_N, _D):
+        gaps = [at for at in place.of(indicator, component).gaps() if at <= month]
+        if gaps:
+            when = _months_words(place.year, gaps)
+            what = "dénominateur" if component == _D else "numérateur" if indicator.is_quotient else "résultat"
+            yield (
+                gaps[0],
+                f"{_subject(place, indicator)} n’a pas de {what} en {when}, alors que des mois qui suivent sont connus"
+                f"{NBSP}: un blanc n’est pas un zéro.",
+                False,
+            )
+
+
+def _negatives(place: _Place, month: int, indicator: Indicator):
+    for component in (_N, _D):
+        for at, value in enumerate((place.of(indicator, component).entered or ())[:month], start=1):
+            if value is not None and value < 0:
+                yield (
+                    at,
+                    f"{_subject(place, indicator)} vaut {_component_text(indicator, value)} en "
+                    f"{month_label(place.year, at)}{NBSP}: un résultat ne peut être négatif.",
+                    True,
+                )
+
+
+# --- Words ------------------------------------------------------------------------------------------------------------
+
+
+def _subject(place: _Place, indicator: Indicator) -> str:
+    return f"{place.territory.name_in(place.year)}{NBSP}: l’indicateur {indicator.key} ({indicator.short_name})"
+
+
+def _component_text(indicator: Indicator, scaled: int) -> str:
+    """`120`, `0,417 M$`: what is entered, with its unit when the figure is a sum."""
+    if indicator.is_quotient:
+        return nombre(unscale(scaled, indicator.component_decimals), indicator.component_decimals)
+    return value_text(indicator, unscale(scaled, indicator.component_decimals))
+
+
+def _months_words(year: int, months: Sequence[int]) -> str:
+    """`juin 2007`, `juin et juillet 2007`, `décembre 2007 et janvier 2008`."""
+    last = months[-1]
+    names = [
+        month_label(year, month) if month == last or (month <= 9) != (last <= 9) else MONTHS[month - 1]
+        for month in months
+    ]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} et {names[-1]}"
