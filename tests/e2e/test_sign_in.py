@@ -19,7 +19,7 @@ def test_wrong_password_is_told_in_french_and_the_typed_address_stays(visitor):
     fill_sign_in(page, "national", "pas le bon mot de passe")
     told = page.get_by_role("alert")
     expect(told).to_contain_text("Un point est à corriger.")
-    expect(told).to_contain_text("le mot de passe sont incorrects.")
+    expect(told).to_contain_text("le mot de passe est incorrect.")
     expect(page.get_by_label("Adresse de courriel")).to_have_value(EMAILS["national"])
     expect(page.get_by_label("Mot de passe", exact=True)).to_have_value("")
 
