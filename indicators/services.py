@@ -82,7 +82,7 @@ def set_target(
     except IntegrityError as error:  # two people at the same instant: the constraint lets one through
         raise _target_conflict(key) from error
     if derive:
-        engine.recompute(engine.Scope((year.pk,), (indicator.pk,), (territory.pk,)))
+        engine.recompute(engine.Scope((year.pk,), (indicator.pk,), (territory.pk,), facts=False))
     return target
 
 
@@ -157,6 +157,6 @@ def record_series(
 
 def _cells(item: Series) -> list[Cell]:
     if len(item.months) != 12:
-        raise Refused(f"Un exercice compte douze mois ; {len(item.months)} ont été reçus pour {item.indicator}.")
+        raise Refused(f"Un exercice compte douze mois; {len(item.months)} ont été reçus pour {item.indicator}.")
     key = (item.indicator.pk, item.group_id, item.territory.pk, str(item.component))
     return [Cell(*key, month, value) for month, value in enumerate(item.months, start=1)]

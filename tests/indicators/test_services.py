@@ -236,7 +236,7 @@ def test_one_wrong_series_keeps_the_others_out(make_indicator, places):
 def test_a_year_of_eleven_months_is_refused(make_indicator, office):
     with pytest.raises(Refused) as refusal:
         record_series(year=open_year(2012), series=[Series(make_indicator(), office, [1] * 11)], by=None)
-    assert refusal.value.message == ("Un exercice compte douze mois ; 11 ont été reçus pour E1. Indicateur d’essai 1.")
+    assert refusal.value.message == ("Un exercice compte douze mois; 11 ont été reçus pour E1. Indicateur d’essai 1.")
 
 
 # --- Scale -----------------------------------------------------------------------------------------------------------
