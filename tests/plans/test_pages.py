@@ -231,7 +231,7 @@ def test_the_history_is_cut_in_pages_of_fifty(cast, as_user, plan):
     total = RowChange.objects.filter(plan=plan).count()
     assert len(as_user(cast.director).get(url).context["lines"]) == 50
     last = as_user(cast.director).get(url, {"page": "999"}).context
-    assert len(last["lines"]) == total % 50 or 50
+    assert len(last["lines"]) == (total % 50 or 50)
 
 
 # --- How many queries -----------------------------------------------------------------------------------------------
