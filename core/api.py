@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.db.models import TextField
 from django.http import Http404
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers, viewsets
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 from core.fields import ExactDecimalField
 from core.fiscal import calendar_month
 from core.formats import fiscal_year_label
+from core.prose import told_markup
 
 _EXACT = {"type": "string", "format": "decimal", "pattern": r"^-?\d+(\.\d+)?$", "examples": ["8100"]}
 _MONTHS = {
@@ -66,12 +68,20 @@ class MonthsField(serializers.Field):
         return {calendar_month(year, month): exact(amount) for month, amount in enumerate(months, start=1)}
 
 
+class ProseField(serializers.CharField):
+    """A text in our markup, where the figures that it names are told."""
+
+    def to_representation(self, value: str) -> str:
+        return told_markup(value)
+
+
 class RowSerializer(serializers.ModelSerializer):
     """A model's row, told with exact decimals."""
 
     serializer_field_mapping = {
         **serializers.ModelSerializer.serializer_field_mapping,
         ExactDecimalField: ExactField,
+        TextField: ProseField,
     }
 
 

@@ -154,11 +154,12 @@ def sparkline(
     """Twelve months without axis; last year in grey behind; a dot at the last known month."""
     low, high = _bounds([*values, *(previous or ())], zero=zero)
     months = max(len(values), len(previous or ()), 2)
+    step, rise = (width - 8) / (months - 1), (height - 8) / float(high - low)
 
-    def trace(series: Sequence[Value]) -> list[tuple[Decimal, Decimal] | None]:
-        step = Decimal(width - 8) / (months - 1)
+    def trace(series: Sequence[Value]) -> list[tuple[float, float] | None]:
+        """Places on the paper, where a tenth of a unit is the finest: as floats, for a page draws dozens of these."""
         return [
-            None if value is None else (4 + index * step, scale(value, low, high, height - 4, 4))
+            None if value is None else (4 + index * step, height - 4 - float(value - low) * rise)
             for index, value in enumerate(series)
         ]
 

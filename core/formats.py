@@ -16,6 +16,8 @@ _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]")
 _NUMBER = re.compile(r"^[+-]?[0-9]+([.,][0-9]+)?$")
 _SUFFIX = re.compile(r"(%|M\$|k\$|\$|pts?)$", re.IGNORECASE)
 
+_VOWELS = frozenset("aàâeéèêëiîïoôuùûyœ")
+
 MONTHS = (
     "avril", "mai", "juin", "juillet", "août", "septembre",
     "octobre", "novembre", "décembre", "janvier", "février", "mars",
@@ -76,6 +78,11 @@ def lire_nombre(text: str | int | Decimal | None) -> Decimal | None:
         return Decimal(cleaned.replace(",", "."))
     except InvalidOperation as error:  # pragma: no cover - the pattern above admits only numbers
         raise ValueError(f"« {text} » n’est pas un nombre.") from error
+
+
+def de(name: str) -> str:
+    """`d’avril 2007`, `de mai 2007`: « de » before the name of a month, or any other."""
+    return f"d’{name}" if name[:1].lower() in _VOWELS else f"de {name}"
 
 
 def fiscal_year_label(start_year: int) -> str:

@@ -30,6 +30,8 @@ GENERATOR = "Jalon"
 # Addresses of a printed document are relative to the folder of static files; this host exists nowhere.
 BASE_URL = "http://jalon.invalid/"
 _SVG = "{http://www.w3.org/2000/svg}"
+# Pictures given by people travel within the document, already checked.
+_PICTURES = ("data:image/png;base64,", "data:image/jpeg;base64,")
 _MEDIA_TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
@@ -110,11 +112,13 @@ def static_path(url: str) -> Path:
 
 
 def _static_fetcher():
-    """An URL fetcher that opens our static files and refuses any other address."""
+    """An URL fetcher that opens our static files and pictures within the document, and refuses any other address."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StaticFetcher(URLFetcher):
         def fetch(self, url, headers=None):
+            if url.startswith(_PICTURES):
+                return super().fetch(url, headers)
             path = static_path(url)
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _MEDIA_TYPES[path.suffix]})
 

@@ -11,6 +11,7 @@ register.filter("nombre", formats.nombre)
 register.filter("signe", formats.signed)
 register.filter("pourcentage", formats.pourcentage)
 register.filter("points", formats.points)
+register.filter("de", formats.de)
 register.filter("exercice", formats.fiscal_year_label)
 register.filter("prose", render_prose)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from hashlib import blake2s
 
 from django import forms, template
@@ -74,12 +75,16 @@ def button_link(label: str, url: str, *, tone: str = "primary", icon: str = "", 
 def status_badge(status: str, *, word: str = "") -> SafeString:
     """A status told by its shape, its French word and its colour."""
     _one_of("status", status, TONES)
-    shape = mark_safe(
+    return format_html(
+        '<span class="badge badge--{}">{}<span>{}</span></span>', status, _shape(status), word or TONES[status].word
+    )
+
+
+@cache
+def _shape(status: str) -> SafeString:
+    return mark_safe(
         f'<svg class="mark" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">'
         f"{mark(status, 8, 8, 15)}</svg>"
-    )
-    return format_html(
-        '<span class="badge badge--{}">{}<span>{}</span></span>', status, shape, word or TONES[status].word
     )
 
 

@@ -70,3 +70,16 @@ def test_fiscal_year_and_months_run_from_april_to_march():
     assert month_label(2007, 1) == "avril 2007"
     assert month_label(2007, 9) == "décembre 2007"
     assert month_label(2007, 12) == "mars 2008"
+
+
+@pytest.mark.parametrize(
+    ("month", "told"),
+    [
+        ("avril 2007", "d’avril 2007"),
+        ("août 2007", "d’août 2007"),
+        ("octobre", "d’octobre"),
+        ("mai 2007", "de mai 2007"),
+    ],
+)
+def test_de_is_elided_before_a_vowel(month, told):
+    assert formats.de(month) == told

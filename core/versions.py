@@ -1,0 +1,55 @@
+"""Versions of data: whoever writes draws a new one in the same transaction, whoever reads compares.
+
+An answer that was given once need not be made again as long as what it stands on has kept its version: the conditional
+requests of the API are answered from one row by key, without touching the data. Versions are drawn at random rather
+than counted, so that a database that was put back from a copy cannot reach a former number with other data.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.http import quote_etag
+
+from core.models import DataVersion
+
+CATALOGUE = "catalogue"  # the names of places, indicators and groups
+_BITS = 62
+
+
+def draw(names: Iterable[str]) -> None:
+    """Give each name a new version. To be called within the transaction that writes the data, once it holds its lock:
+    names are written in their order, so that two writers cannot wait for each other."""
+    token = secrets.randbits(_BITS)
+    rows = [DataVersion(name=name, token=token) for name in sorted(set(names))]
+    DataVersion.objects.bulk_create(rows, update_conflicts=True, unique_fields=["name"], update_fields=["token"])
+
+
+def read(names: Iterable[str]) -> tuple[int, ...]:
+    """The versions of the names, in their order; 0 for data that nobody has written yet. One query."""
+    wanted = list(names)
+    known = dict(DataVersion.objects.filter(name__in=wanted).values_list("name", "token"))
+    return tuple(known.get(name, 0) for name in wanted)
+
+
+def entity_tag(request: HttpRequest, *facts: object) -> str:
+    """The ETag of what an address answers while the `facts` (versions, rights of the reader) stay as they are."""
+    told = repr((request.get_full_path(), facts))
+    return quote_etag(hashlib.blake2b(told.encode(), digest_size=16).hexdigest())
+
+
+def unchanged(request: HttpRequest, tag: str) -> HttpResponse | None:
+    """304 when the reader already has the answer of that tag, else None. To be asked after the rights are checked, and
+    before the data are read: a tag older than its answer only costs one more answer."""
+    response = get_conditional_response(request, etag=tag)
+    return None if response is None else tagged(response, tag)
+
+
+def tagged(response: HttpResponse, tag: str) -> HttpResponse:
+    """The answer with its tag; kept by the reader alone, who asks each time whether it still holds."""
+    response.headers["ETag"] = tag
+    patch_cache_control(response, private=True, no_cache=True)
+    patch_vary_headers(response, ["Authorization", "Cookie"])
+    return response
