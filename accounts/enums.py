@@ -26,25 +26,37 @@ class Ability(StrEnum):
 
     READ_PLAN = "read_plan"  # read a plan that is not yet published
     READ_PUBLISHED_PLAN = "read_published_plan"
-    EDIT_PLAN = "edit_plan"
+    EDIT_PLAN = "edit_plan"  # write the plan of the very territory in which the role is held
+    EDIT_FRAME = "edit_frame"  # write the national frame, its targets and recommended keys, and the national plan
     READ_RESULTS = "read_results"
     ENTER_RESULTS = "enter_results"
     REVISE_TARGETS = "revise_targets"
     BUILD_DOCUMENTS = "build_documents"
+    ACCOUNT_FOR_RESULTS = "account_for_results"  # explain gaps, write the annual report of one's territory
+    ACT_NATIONALLY = "act_nationally"  # write the national report, review initiatives, record the Commission's acts
+    COMMENT_PLAN = "comment_plan"
+    SUBMIT_PLAN = "submit_plan"  # the region's own acts: submit, transmit, open a revision, close
+    ADOPT_LOCAL_PLAN = "adopt_local_plan"
+    RECORD_COUNCIL = "record_council"  # convene the council and record what it decides
     MANAGE_MEMBERS = "manage_members"
 
 
 _READS = {Ability.READ_PLAN, Ability.READ_PUBLISHED_PLAN, Ability.READ_RESULTS, Ability.BUILD_DOCUMENTS}
-_WRITES = {Ability.EDIT_PLAN, Ability.REVISE_TARGETS}
+_WRITES = {Ability.EDIT_PLAN, Ability.REVISE_TARGETS, Ability.COMMENT_PLAN}
+_REGIONAL_ACTS = {Ability.SUBMIT_PLAN, Ability.ADOPT_LOCAL_PLAN, Ability.RECORD_COUNCIL}
 
 GRANTS: dict[Role, frozenset[Ability]] = {
-    Role.DIRECTOR: frozenset(_READS | _WRITES | {Ability.ENTER_RESULTS, Ability.MANAGE_MEMBERS}),
-    Role.PLANNER: frozenset(_READS | _WRITES),
-    Role.CLE_MANAGER: frozenset(_READS | {Ability.ENTER_RESULTS}),
-    Role.MEMBER: frozenset(_READS),
-    Role.SECRETARY: frozenset(_READS),
-    Role.NATIONAL: frozenset(_READS),
-    Role.ANALYST: frozenset(_READS | {Ability.ENTER_RESULTS}),
+    Role.DIRECTOR: frozenset(
+        _READS | _WRITES | _REGIONAL_ACTS | {Ability.ENTER_RESULTS, Ability.ACCOUNT_FOR_RESULTS, Ability.MANAGE_MEMBERS}
+    ),
+    Role.PLANNER: frozenset(_READS | _WRITES | {Ability.ACCOUNT_FOR_RESULTS}),
+    Role.CLE_MANAGER: frozenset(_READS | {Ability.EDIT_PLAN, Ability.COMMENT_PLAN, Ability.ENTER_RESULTS}),
+    Role.MEMBER: frozenset(_READS | {Ability.COMMENT_PLAN}),
+    Role.SECRETARY: frozenset(_READS | {Ability.COMMENT_PLAN, Ability.RECORD_COUNCIL}),
+    Role.NATIONAL: frozenset(
+        _READS | {Ability.EDIT_FRAME, Ability.REVISE_TARGETS, Ability.COMMENT_PLAN, Ability.ACT_NATIONALLY}
+    ),
+    Role.ANALYST: frozenset(_READS | {Ability.COMMENT_PLAN, Ability.ENTER_RESULTS, Ability.ACCOUNT_FOR_RESULTS}),
     Role.PARTNER: frozenset({Ability.READ_PUBLISHED_PLAN}),
     Role.ADMINISTRATOR: frozenset(_READS | {Ability.MANAGE_MEMBERS}),
 }
@@ -65,4 +77,12 @@ LEVELS: dict[Role, frozenset[TerritoryKind]] = {
 }
 
 # Held at a CLE, these abilities reach up to its region: a manager reads the plan that commits the office.
-REACH_UP = frozenset({Ability.READ_PLAN, Ability.READ_PUBLISHED_PLAN, Ability.READ_RESULTS, Ability.BUILD_DOCUMENTS})
+REACH_UP = frozenset(
+    {
+        Ability.READ_PLAN,
+        Ability.READ_PUBLISHED_PLAN,
+        Ability.READ_RESULTS,
+        Ability.BUILD_DOCUMENTS,
+        Ability.COMMENT_PLAN,
+    }
+)

@@ -23,6 +23,10 @@ class UserManager(BaseUserManager):
         user.save()
         return user
 
+    def create_superuser(self, email: str, name: str = "", password: str | None = None, **fields) -> User:
+        """For `manage.py createsuperuser`. The person still needs a role to see anything (accounts.services)."""
+        return self.create_user(email, name, password, **{"is_superuser": True, **fields})
+
     def get_by_natural_key(self, email: str) -> User:
         return self.get(email__iexact=email)
 
@@ -51,7 +55,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def current_memberships(self) -> list[Membership]:
         """The roles in force today, read once a request."""
-        return list(self.memberships.in_force().select_related("territory", "territory__parent"))
+        held = Membership.objects.in_force().filter(user=self).order_by("start", "pk")
+        return list(held.select_related("territory", "territory__parent"))
 
     def territories_with(self, ability: Ability) -> list[Territory]:
         """The highest territories in which the person may do this; what lies within follows."""

@@ -4,6 +4,7 @@ import logging
 from decimal import Decimal
 
 import orjson
+from django.core.paginator import Paginator
 from django.core.signals import got_request_exception
 from rest_framework import pagination, renderers, status
 from rest_framework.exceptions import ParseError, ValidationError
@@ -12,9 +13,22 @@ from rest_framework.response import Response
 logger = logging.getLogger(__name__)
 
 
+class Pages(Paginator):
+    """A first page that is not full is the whole list: it needs no count."""
+
+    def page(self, number):
+        if number not in {1, "1"}:
+            return super().page(number)
+        rows = list(self.object_list[: self.per_page])
+        if len(rows) < self.per_page:
+            self.count = len(rows)
+        return self._get_page(rows, self.validate_number(number), self)
+
+
 class Pagination(pagination.PageNumberPagination):
     """`page` and `page_size` (200, at most 1 000)."""
 
+    django_paginator_class = Pages
     page_size = 200
     page_size_query_param = "page_size"
     page_query_description = "Numéro de la page, à partir de 1."

@@ -6,9 +6,12 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
 from config.api_views import DocumentationView, TokenView, UnknownAddress
-from indicators.api import AttainmentDetailView, AttainmentViewSet, IndicatorViewSet, MeasurementViewSet, TargetViewSet
+from indicators.api import IndicatorViewSet, MeasurementViewSet, TargetViewSet
+from indicators.api_attainment import AttainmentDetailView, AttainmentViewSet
 from indicators.api_breakdowns import BreakdownView
+from indicators.api_export import AttainmentExportView
 from plans.api import PlanViewSet
+from plans.api_territorial import TerritorialPlanViewSet
 from regions.api import CLEViewSet, MRCViewSet, RegionViewSet
 
 router = DefaultRouter()
@@ -21,6 +24,7 @@ router.register("targets", TargetViewSet, basename="target")
 router.register("measurements", MeasurementViewSet, basename="measurement")
 router.register("attainment", AttainmentViewSet, basename="attainment")
 router.register("plans", PlanViewSet, basename="plan")
+router.register("territorial-plans", TerritorialPlanViewSet, basename="territorial-plan")
 
 SchemaView = extend_schema_view(get=extend_schema(exclude=True))(SpectacularAPIView)
 
@@ -31,6 +35,7 @@ urlpatterns = [
         AttainmentDetailView.as_view(),
         name="attainment-detail",
     ),
+    path("attainment/export/", AttainmentExportView.as_view(), name="attainment-export"),
     path("breakdowns/", BreakdownView.as_view(), name="breakdown-list"),
     path("token/", TokenView.as_view(), name="api-token"),
     path("schema/", SchemaView.as_view(), name="api-schema"),

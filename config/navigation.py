@@ -12,6 +12,8 @@ from indicators.models import FiscalYear
 from plans.models import Plan
 from regions.enums import TerritoryKind
 
+_A_DOCUMENT = "/documents/"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -69,10 +71,22 @@ def _menu(request, user, territory, year) -> list[Entry]:
             entries.append(("Tableau de bord", reverse("dashboard", args=at), "follow"))
         if user.may(Ability.BUILD_DOCUMENTS, territory):
             entries.append(("Documents", reverse("documents", args=[region.slug, year.start]), "documents"))
+        if user.may(Ability.READ_RESULTS, region):
+            entries.append(("Rapport annuel", reverse("annual", args=[region.slug, year.start]), "check"))
+        if user.may(Ability.READ_PLAN, territory):
+            if region.is_region:
+                entries.append(("Plans locaux", reverse("local_plans", args=[region.slug, year.start]), "partners"))
+                entries.append(("Conseil", reverse("sittings", args=[region.slug, year.start]), "council"))
+            entries.append(("Cadre national", reverse("national_frame", args=[year.start]), "council"))
+            entries.append(("Cycle", reverse("cycle_board", args=[year.start]), "cycle"))
     entries.append(("Indicateurs", reverse("indicator_list"), "indicator"))
     entries.append(("Tous les plans", reverse("plan_list"), "grid"))
     here = request.path
-    return [
-        Entry(label, url, icon, current=here == url or (url != "/" and here.startswith(url)))
-        for label, url, icon in entries
-    ]
+    return [Entry(label, url, icon, current=_is_current(here, url, icon)) for label, url, icon in entries]
+
+
+def _is_current(here: str, url: str, icon: str) -> bool:
+    """Whether a page lies under an entry. A document has an address of its own, without its place."""
+    return (
+        here == url or (url != "/" and here.startswith(url)) or (icon == "documents" and here.startswith(_A_DOCUMENT))
+    )

@@ -130,7 +130,8 @@ if EMBEDDED:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+                "PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;",  # room to derive a year without spilling
             },
         }
     }
@@ -239,6 +240,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "pick-up-lost-runs": {"task": "reports.tasks.pick_up_lost_runs", "schedule": 60.0},
+    "make-public-documents": {"task": "reports.tasks.make_public_documents", "schedule": 60.0},
     "verify-attainment": {"task": "indicators.tasks.verify_attainment", "schedule": crontab(hour=3, minute=0)},
 }
 

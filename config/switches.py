@@ -14,6 +14,10 @@ _FOLLOW_UP = {
     "dashboard_month": "dashboard",
     "indicator": "indicator",
     "breakdown": "breakdown",
+    "gap_list": "gap_list",
+    "annual": "annual",
+    "initiatives": "initiatives",
+    "documents": "documents",
 }
 
 

@@ -12,6 +12,7 @@ register_converter(MonthConverter, "mois")
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("plans.urls")),
+    path("", include("partners.urls")),
     path("", include("indicators.urls")),
     path("compte/", include("allauth.account.urls")),
     path("api/v1/", include("config.api_urls")),

@@ -111,3 +111,13 @@ def test_rights_of_a_page_cost_one_query(cast, django_assert_num_queries):
     with django_assert_num_queries(1):
         for office in offices:
             user.may(Ability.EDIT_PLAN, office)
+
+
+def test_the_command_line_makes_an_account_with_every_permission_and_no_role(db):
+    user = User.objects.create_superuser("Maire@Demo.Jalon.Example", name="Maire", password="un-long-secret")
+    assert (user.email, user.is_superuser, user.check_password("un-long-secret")) == (
+        "maire@demo.jalon.example",
+        True,
+        True,
+    )
+    assert user.current_memberships == []
