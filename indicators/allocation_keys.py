@@ -48,12 +48,32 @@ class Key:
     weigh: Callable[[Question], Weights]
 
 
+@dataclass(frozen=True)
+class Recommendation:
+    """The key that the national frame of a year recommends for an indicator, and a word about it."""
+
+    key: str
+    note: str = ""
+
+
 _KEYS: dict[str, Key] = {}
+_ADVICE: list[Callable[[Indicator, FiscalYear], Recommendation | None]] = []
 
 
 def register(key: Key) -> None:
     """Offer a key on every allocation page and to every service. The last one of a code wins."""
     _KEYS[key.code] = key
+
+
+def register_advice(recommend: Callable[[Indicator, FiscalYear], Recommendation | None]) -> None:
+    """Tell how a recommended key is found: the app that keeps the national frame knows, and registers once."""
+    _ADVICE[:] = [recommend]
+
+
+def recommended(indicator: Indicator, year: FiscalYear) -> Recommendation | None:
+    """The key recommended to split the target of an indicator that year; None when the frame recommends none."""
+    found = _ADVICE[0](indicator, year) if _ADVICE else None
+    return found if found and found.key in _KEYS else None
 
 
 def all_keys() -> list[Key]:

@@ -10,19 +10,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.enums import Ability
 from accounts.models import User
 from core.errors import Conflict, Refused
 from indicators import allocation_keys, engine
 from indicators.allocation_keys import HAND, Question, Weights
 from indicators.allocation_split import Entry, Sharing, share_out
 from indicators.models import AllocationPart, AllocationScenario, FiscalYear, Indicator, Target
+from indicators.rights import may_split_target, split_refusal
 from indicators.scale import unscale
 from indicators.services import set_target
 from regions.enums import TerritoryKind
 from regions.models import Territory
 
-_MAY_NOT = "Seules la direction et la planification répartissent une cible."
 _BELOW = {TerritoryKind.NATIONAL: TerritoryKind.REGION, TerritoryKind.REGION: TerritoryKind.CLE}
 
 
@@ -276,8 +275,8 @@ def _conflict(pk: int) -> Conflict:
 
 
 def _refuse_unless_allowed(by: User, parent: Territory) -> None:
-    if not by.may(Ability.REVISE_TARGETS, parent):
-        raise Refused(_MAY_NOT)
+    if not may_split_target(by, parent):
+        raise Refused(split_refusal(parent))
 
 
 def _refuse_without_denominator(denominator: int | None) -> None:

@@ -8,10 +8,12 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from accounts.enums import Ability
+from core import versions
 from core.api import ALWAYS_KNOWN, ExactField, FiscalYearField, refuse_unknown_parameters
 from core.fiscal import calendar_month, check_month
 from core.formats import fiscal_year_label
-from indicators.api import CALENDAR_MONTH, MONTH, IndicatorNameSerializer
+from indicators.api_attainment import MONTH, UNCHANGED, results_tag
+from indicators.api_shapes import CALENDAR_MONTH, IndicatorNameSerializer
 from indicators.breakdowns import BreakdownTable, read_breakdown
 from indicators.enums import DimensionKind
 from indicators.figures import latest_month
@@ -19,6 +21,7 @@ from indicators.filters import FiscalYearFormField, MonthFormField, YesNoFormFie
 from indicators.models import BreakdownDimension, Indicator
 from regions.api import PlaceSerializer
 from regions.filters import find_territory
+from regions.models import Territory
 
 _REQUIRED = {"required": "Ce paramètre est obligatoire."}
 
@@ -113,7 +116,7 @@ class BreakdownView(views.APIView):
             _parameter("dimension", "Code d’une dimension (sexe, age, soutien…) : seulement celle-là."),
             _parameter("public", "true : la version publique, où les petits nombres sont masqués."),
         ],
-        responses=BreakdownSerializer,
+        responses={200: BreakdownSerializer, 304: UNCHANGED},
     )
     def get(self, request):
         refuse_unknown_parameters(request, set(BreakdownForm.base_fields) | ALWAYS_KNOWN)
@@ -122,19 +125,24 @@ class BreakdownView(views.APIView):
             raise ValidationError(form.errors)
         asked = form.cleaned_data
         place = find_territory(asked["territory"], among=request.user.visible_territories(Ability.READ_RESULTS))
-        year = find_year(asked["fiscal_year"]).pk
-        indicator = _defined(asked["indicator"], year)
-        month = asked["month"][1] if asked["month"] else latest_month(place, year)
-        public = bool(asked["public"])
-        tables = read_breakdown(
-            indicator=indicator,
-            territory=place,
-            year=year,
-            month=month,
-            dimension=_find_dimension(asked["dimension"]),
-            public=public,
-        )
-        return Response(BreakdownSerializer(_answer(indicator, place, year, month, public, tables)).data)
+        tag = results_tag(request, asked["fiscal_year"], [place.pk])
+        return versions.unchanged(request, tag) or versions.tagged(_tell(asked, place), tag)
+
+
+def _tell(asked: dict, place: Territory) -> Response:
+    year = find_year(asked["fiscal_year"]).pk
+    indicator = _defined(asked["indicator"], year)
+    month = asked["month"][1] if asked["month"] else latest_month(place, year)
+    public = bool(asked["public"])
+    tables = read_breakdown(
+        indicator=indicator,
+        territory=place,
+        year=year,
+        month=month,
+        dimension=_find_dimension(asked["dimension"]),
+        public=public,
+    )
+    return Response(BreakdownSerializer(_answer(indicator, place, year, month, public, tables)).data)
 
 
 def _defined(key: str, year: int) -> Indicator:

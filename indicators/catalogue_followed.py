@@ -30,6 +30,17 @@ EMPLOYMENT_FOLLOWED = (
         source=REPORT,
         periods=since(2023, Obligation.TARGETED),
     ),
+    count(
+        code="SPE_PARTICIPANTS",
+        name="Nombre de personnes ayant participé à une intervention des services publics d’emploi",
+        short_name="Participants",
+        definition="Les personnes qui ont participé à une intervention depuis le 1er avril, qu’elles l’aient commencée "
+        "pendant l’exercice ou avant.",
+        numerator="Personnes distinctes qui participent à une intervention",
+        comment="Distinct de l’indicateur 2, qui ne compte que les nouveaux participants.",
+        source=REPORT,
+        periods=since(2023, Obligation.FOLLOWED),
+    ),
     rate(
         code="SPE_PART_SECTEUR_PRIORISE",
         name="Part des entreprises aidées appartenant à un secteur priorisé",

@@ -3,6 +3,7 @@
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from core import versions
 from indicators.catalogue import CATALOGUE
 from indicators.models import BreakdownGroup, Indicator, IndicatorPeriod
 from indicators.services import open_year
@@ -17,6 +18,7 @@ def load_catalogue() -> None:
         open_year(year)
     _load_total_group()
     _load_periods(_load_indicators())
+    versions.draw([versions.CATALOGUE])
 
 
 def _load_total_group() -> None:

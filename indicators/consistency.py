@@ -10,21 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, Value
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from core.fiscal import calendar_month
 from core.formats import MONTHS, NBSP, month_label, nombre
 from indicators.enums import MONTH_KEYS, Component
 from indicators.figures import quotient_word, value_text
-from indicators.models import BreakdownGroup, Cumulative, Indicator, Measurement
+from indicators.models import Attainment, BreakdownGroup, Cumulative, Indicator, Measurement
 from indicators.scale import unscale
 from regions.enums import TerritoryKind
 from regions.models import Territory
 
 MARCH = 12
 _N, _D = str(Component.NUMERATOR), str(Component.DENOMINATOR)
-_ENTERED, _SUMMED = "entered", "summed"
+_OF_TOTALS = (
+    "territory_id", "indicator_id", "last_month", "_base", *(f"n_{key}" for key in MONTH_KEYS),
+    *(f"d_{key}" for key in MONTH_KEYS),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,9 @@ class _Series:
         return [month for month in inside if self.is_blank(month) and not self.not_applicable >> (month - 1) & 1]
 
 
+_NOTHING = _Series()
+
+
 @dataclass
 class _Place:
     """What is known of a place in a year, by (indicator, component)."""
@@ -96,7 +102,7 @@ class _Place:
     series: dict[tuple[int, str], _Series] = field(default_factory=dict)
 
     def of(self, indicator: Indicator, component: str) -> _Series:
-        return self.series.get((indicator.pk, component), _Series())
+        return self.series.get((indicator.pk, component), _NOTHING)
 
 
 def find_warnings(
@@ -104,7 +110,7 @@ def find_warnings(
 ) -> list[ConsistencyWarning]:
     """Warnings on some places from April to the end of `month`, certain ones first, then in the order of the catalogue.
 
-    One query whatever the number of places, and one more when the indicators are not given.
+    Two queries whatever the number of places, and one more when the indicators are not given.
     """
     places = {territory.pk: _Place(territory, year) for territory in territories}
     catalogue = list(Indicator.objects.in_year(year) if indicators is None else indicators)
@@ -118,19 +124,31 @@ def find_warnings(
 
 
 def _read(places: dict[int, _Place], year: int, catalogue: Iterable[Indicator]) -> None:
-    """Totals at every level and months as entered, in one query."""
-    key = {"year": year, "group": BreakdownGroup.TOTAL, "territory__in": places, "indicator__in": catalogue}
-    columns = ("territory_id", "indicator_id", "component", "not_applicable", *MONTH_KEYS)
-    summed, entered = (
-        model.objects.filter(**key).order_by().values_list(Value(name, output_field=CharField()), last, *columns)
-        for model, name, last in ((Cumulative, _SUMMED, "last_month"), (Measurement, _ENTERED, Value(0)))
-    )
-    rows = list(summed.union(entered, all=True))
-    written = {tuple(row[2:5]): (row[5], row[6:]) for row in rows if row[0] == _ENTERED}
-    for source, last_month, territory, indicator, component, _, *totals in rows:
-        if source == _SUMMED:
-            not_applicable, months = written.get((territory, indicator, component), (0, None))
-            places[territory].series[indicator, component] = _Series(totals, last_month, months, not_applicable)
+    """Totals to date, place by place, and months as entered. Totals are read where they lie side by side for a place:
+    with its attainment, whose last month is that of both components together."""
+    key = {"year": year, "territory__in": places, "indicator__in": catalogue}
+    entered = Measurement.objects.filter(**key, group=BreakdownGroup.TOTAL).order_by()
+    written = {
+        (territory, indicator, component): (not_applicable, months)
+        for territory, indicator, component, not_applicable, *months in entered.values_list(
+            "territory_id", "indicator_id", "component", "not_applicable", *MONTH_KEYS
+        )
+    }
+    quotients = {indicator.pk for indicator in catalogue if indicator.is_quotient}
+    rows = Attainment.objects.filter(**key).order_by().annotate(_base=Subquery(_denominator()))
+    for territory, indicator, last_month, base, *totals in rows.values_list(*_OF_TOTALS):
+        for component, last, months in ((_N, last_month, totals[:MARCH]), (_D, base or 0, totals[MARCH:])):
+            if component == _N or indicator in quotients:
+                known = [0 if total is None else total for total in months]
+                not_applicable, told = written.get((territory, indicator, component), (0, None))
+                places[territory].series[indicator, component] = _Series(known, last, told, not_applicable)
+
+
+def _denominator() -> QuerySet:
+    """How far the denominator of an attainment row goes, which may be less than its numerator."""
+    key = {name: OuterRef(name) for name in ("year", "indicator", "territory")}
+    rows = Cumulative.objects.filter(**key, group=BreakdownGroup.TOTAL, component=_D)
+    return rows.order_by().values("last_month")[:1]
 
 
 # --- A part larger than its whole -------------------------------------------------------------------------------------
@@ -173,8 +191,15 @@ def _excess(place: _Place, part: Indicator, whole: Indicator, mine: int, theirs:
 
 def _own_warnings(place: _Place, month: int, catalogue) -> Iterable[ConsistencyWarning]:
     for indicator in catalogue:
-        told = [*_negatives(place, month, indicator), *_gaps(place, month, indicator)]
-        if indicator.is_quotient:
+        known = [(one, place.series[indicator.pk, one]) for one in (_N, _D) if (indicator.pk, one) in place.series]
+        told = []
+        for component, series in known:
+            if series.entered is not None:
+                told += [
+                    *_negatives(place, month, indicator, series),
+                    *_gap(place, month, indicator, component, series),
+                ]
+        if indicator.is_quotient and known:
             told += _without_denominator(place, month, indicator)
         for at, sentence, is_certain in sorted(told, key=lambda one: one[0]):
             yield ConsistencyWarning(sentence, indicator, place.territory, place.year, at, is_certain)
@@ -184,8 +209,7 @@ def _without_denominator(place: _Place, month: int, indicator: Indicator):
     top, base = place.of(indicator, _N), place.of(indicator, _D)
     word = quotient_word(indicator)
     for at in range(1, min(month, top.last_month) + 1):
-        value = top.of_month(at)
-        if value <= 0 or base.of_month(at):
+        if base.of_month(at) or (value := top.of_month(at)) <= 0:
             continue
         missing = base.last_month < at or base.is_blank(at)
         cause = "le dénominateur manque" if missing else "dénominateur nul"
@@ -197,30 +221,28 @@ def _without_denominator(place: _Place, month: int, indicator: Indicator):
         )
 
 
-def _gaps(place: _Place, month: int, indicator: Indicator):
-    for component in (_N, _D):
-        gaps = [at for at in place.of(indicator, component).gaps() if at <= month]
-        if gaps:
-            when = _months_words(place.year, gaps)
-            what = "dénominateur" if component == _D else "numérateur" if indicator.is_quotient else "résultat"
+def _gap(place: _Place, month: int, indicator: Indicator, component: str, series: _Series):
+    gaps = [at for at in series.gaps() if at <= month]
+    if gaps:
+        when = _months_words(place.year, gaps)
+        what = "dénominateur" if component == _D else "numérateur" if indicator.is_quotient else "résultat"
+        yield (
+            gaps[0],
+            f"{_subject(place, indicator)} n’a pas de {what} en {when}, alors que des mois qui suivent sont connus"
+            f"{NBSP}: un blanc n’est pas un zéro.",
+            False,
+        )
+
+
+def _negatives(place: _Place, month: int, indicator: Indicator, series: _Series):
+    for at, value in enumerate(series.entered[:month], start=1):
+        if value is not None and value < 0:
             yield (
-                gaps[0],
-                f"{_subject(place, indicator)} n’a pas de {what} en {when}, alors que des mois qui suivent sont connus"
-                f"{NBSP}: un blanc n’est pas un zéro.",
-                False,
+                at,
+                f"{_subject(place, indicator)} vaut {_component_text(indicator, value)} en "
+                f"{month_label(place.year, at)}{NBSP}: un résultat ne peut être négatif.",
+                True,
             )
-
-
-def _negatives(place: _Place, month: int, indicator: Indicator):
-    for component in (_N, _D):
-        for at, value in enumerate((place.of(indicator, component).entered or ())[:month], start=1):
-            if value is not None and value < 0:
-                yield (
-                    at,
-                    f"{_subject(place, indicator)} vaut {_component_text(indicator, value)} en "
-                    f"{month_label(place.year, at)}{NBSP}: un résultat ne peut être négatif.",
-                    True,
-                )
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from indicators import sql_attainment, sql_cumulative
-from indicators.models import FiscalYear
+from indicators import sql_attainment, sql_cumulative, versions
+from indicators.models import BreakdownGroup, FiscalYear
 from regions.models import Ancestry
 
 PROFILE_YEARS = sql_attainment.PROFILE_YEARS
@@ -26,35 +27,48 @@ _LOCK = 0x4A414C4F4E  # « JALON »: two recomputations at once wait for each ot
 
 @dataclass(frozen=True)
 class Scope:
-    """What to recompute: fiscal years (by their first calendar year), and optionally only some indicators and places.
+    """What to recompute: fiscal years (by their first calendar year), and optionally only some of what they hold.
 
     `territories` are those whose facts or targets changed; the places in which they count are added by the engine.
-    `facts` is False when only targets changed: running totals then stand.
+    `groups` and `components` are those of the facts that changed. `facts` is False when only targets changed: running
+    totals then stand.
     """
 
     years: tuple[int, ...]
     indicators: tuple[int, ...] | None = None
     territories: tuple[int, ...] | None = None
+    groups: tuple[int, ...] | None = None
+    components: tuple[str, ...] | None = None
     facts: bool = True
+
+    @property
+    def is_judged(self) -> bool:
+        """Attainment is everybody's: what changed in a breakdown group alone leaves it as it stands."""
+        return self.groups is None or BreakdownGroup.TOTAL in self.groups
+
+    def part(self, year: int) -> sql_cumulative.Part:
+        return sql_cumulative.Part(year, self.indicators, self.groups, self.components)
 
 
 def recompute(scope: Scope, progress=lambda done, total: None) -> int:
     """Derive a scope again; returns the number of attainment rows written. Safe to run twice, or two at once.
 
     The results of a year shape what is expected of the next ones: the years that lean on a recomputed one follow it.
-    A scope of places or indicators is one transaction; whole years are one transaction each, so that a long run can
-    stop and be started again, and readers never see half a year.
+    A scope of places is one transaction; whole years are one transaction each, so that a long run can stop and be
+    started again, and readers never see half a year.
     """
-    years = _known_years(scope)
-    if scope.indicators is None and scope.territories is None:
-        return _recompute_whole(years, set(scope.years), progress)
+    if scope.territories is None:
+        return _rewrite(scope, progress)
+    years, written = _judged_years(scope), 0
     with transaction.atomic():
         lock()
         places = _Places.of(scope.territories, years)
         if scope.facts:
-            for year in (year for year in years if year in set(scope.years)):
-                _run(sql_cumulative.upsert(year, places.leaves, places.nodes, scope.indicators))
-        written = _run(sql_attainment.upsert(years, places.all, scope.indicators, _stamp()))
+            for year in scope.years:
+                _run(sql_cumulative.upsert(scope.part(year), places.leaves, places.nodes))
+        if scope.is_judged:
+            written = _run(sql_attainment.upsert(years, places.all, scope.indicators, _stamp()))
+        versions.draw_results(years, places.all)
     progress(1, 1)
     return written
 
@@ -64,34 +78,42 @@ def recompute_all(progress=lambda done, total: None) -> int:
     return recompute(Scope(tuple(FiscalYear.objects.values_list("start", flat=True))), progress)
 
 
-def _recompute_whole(years: list[int], changed: set[int], progress) -> int:
-    """Whole years: clear and write afresh, which is twice as fast as an upsert."""
+def _rewrite(scope: Scope, progress) -> int:
+    """Every place: clear and write afresh, which is twice as fast as an upsert."""
+    years = FiscalYear.objects.filter(start__in=_judged_years(scope)).order_by("start")
     written = 0
-    for index, year in enumerate(years, start=1):
+    for index, year in enumerate(known := list(years.values_list("start", flat=True)), start=1):
         with transaction.atomic():
             lock()
-            if year in changed:
-                _run(sql_cumulative.clear(year))
-                _run(sql_cumulative.insert(year, *_tiers(year)))
-            _run(sql_attainment.clear(year))
-            written += _run(sql_attainment.insert([year], _stamp()))
-        progress(index, len(years))
+            if scope.facts and year in scope.years:
+                part = scope.part(year)
+                _run(sql_cumulative.clear(part))
+                for statement in sql_cumulative.insert(part, *_tiers(year)):
+                    _run(statement)
+            if scope.is_judged:
+                _run(sql_attainment.clear(year, scope.indicators))
+                written += _run(sql_attainment.insert([year], scope.indicators, _stamp()))
+            versions.draw_results([year])
+        progress(index, len(known))
     return written
 
 
-def _known_years(scope: Scope) -> list[int]:
-    """The years of the scope and, since they shape what is expected of them, the next ones."""
-    follow = PROFILE_YEARS if scope.facts else 0
-    wanted = {year + offset for year in scope.years for offset in range(follow + 1)}
-    return sorted(FiscalYear.objects.filter(start__in=wanted).values_list("start", flat=True))
+def _judged_years(scope: Scope) -> list[int]:
+    """The years of the scope and, since they shape what is expected of them, the next ones, open or not."""
+    follow = PROFILE_YEARS if scope.facts and scope.is_judged else 0
+    return sorted({year + offset for year in scope.years for offset in range(follow + 1)})
 
 
 def lock() -> None:
-    """Until the transaction ends: one recomputation at a time, with room to sort a year in memory. SQLite
-    lets one writer in at a time by itself."""
+    """Until the transaction ends: one recomputation at a time, with room to sort a year in memory, and plans that
+    trust the keys (the years at work are in memory). SQLite lets one writer in at a time by itself."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s), set_config('work_mem', '64MB', true)", [_LOCK])
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s), set_config('work_mem', '64MB', true),"
+                " set_config('random_page_cost', '1.1', true)",
+                [_LOCK],
+            )
 
 
 def _run(statement: tuple[str, list]) -> int:
@@ -134,16 +156,14 @@ class _Places:
         return self.leaves + self.nodes
 
     @classmethod
-    def of(cls, touched: Sequence[int] | None, years: Iterable[int]) -> "_Places":
-        """What is touched and where it counts in any of the years; everything when nothing is named.
+    def of(cls, touched: Iterable[int], years: Sequence[int]) -> "_Places":
+        """What is touched and where it counts in any of the years. One query.
 
         A region that an office has left keeps what the office brought to its past years, hence to what is expected.
         """
-        years = list(years)
-        pairs = Ancestry.objects.all()
-        if years:
-            pairs = pairs.filter(first_year__lte=years[-1], last_year__gte=years[0])
-        rows = list(pairs.values_list("descendant_id", "ancestor_id"))
-        nodes = {ancestor for descendant, ancestor in rows if descendant != ancestor}
-        wanted = {ancestor for descendant, ancestor in rows if touched is None or descendant in set(touched)}
-        return cls(tuple(sorted(wanted - nodes)), tuple(sorted(wanted & nodes)))
+        links = Ancestry.objects.filter(first_year__lte=years[-1], last_year__gte=years[0])
+        below = links.filter(ancestor=OuterRef("ancestor")).exclude(descendant=OuterRef("ancestor"))
+        rows = links.filter(descendant__in=touched).annotate(is_node=Exists(below))
+        kinds = dict(rows.values_list("ancestor_id", "is_node"))
+        leaves, nodes = ([place for place in sorted(kinds) if kinds[place] is kind] for kind in (False, True))
+        return cls(tuple(leaves), tuple(nodes))

@@ -78,6 +78,19 @@ class Status(IntegerChoices):
         return self.name.lower()
 
 
+# When the year is over nothing is « en bonne voie » any more: the target was reached or it was not.
+_AT_YEAR_END = {
+    Status.ON_TRACK: "Presque atteint",
+    Status.WATCH: "Non atteint",
+    Status.LATE: "Loin de la cible",
+}
+
+
+def status_label(status: Status, month: int) -> str:
+    """What a status is called at the end of a month (12 = March, when the year is over)."""
+    return _AT_YEAR_END.get(status, status.label) if month == len(MONTH_KEYS) else status.label
+
+
 class DimensionKind(TextChoices):
     """Whether the parts of a breakdown sum to the whole."""
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
 from accounts.models import User
 from indicators.enums import MONTH_KEYS, DataNature
 from indicators.loading_checks import SeriesKey, Value, read_code
-from indicators.models import CellChange, Extraction, FiscalYear, Indicator, Measurement
+from indicators.models import CellChange, Extraction, FiscalYear, Indicator, LastExtraction, Measurement
 from regions.models import Territory
 
 
@@ -20,6 +20,30 @@ def record_extraction(
     return Extraction.objects.get_or_create(
         taken_on=taken_on, source=source, nature=nature, defaults={"description": description, "recorded_by": by}
     )[0]
+
+
+def note_extraction(year: FiscalYear, territories: Iterable[int], extraction: Extraction) -> None:
+    """An extraction wrote results of these territories: the latest one is told on their pages. Two queries."""
+    places = sorted(set(territories))
+    known = LastExtraction.objects.filter(year=year, territory__in=places, taken_on__gte=extraction.taken_on)
+    told = set(known.values_list("territory_id", flat=True))
+    LastExtraction.objects.bulk_create(
+        [
+            LastExtraction(year=year, territory_id=place, taken_on=extraction.taken_on)
+            for place in places
+            if place not in told
+        ],
+        update_conflicts=True,
+        unique_fields=["year", "territory"],
+        update_fields=["taken_on"],
+    )
+
+
+def last_extraction(territory: Territory, year: int) -> QuerySet:
+    """The day of the latest extraction of what counts in a territory that year, as a subquery of one value."""
+    inside = Territory.objects.within(territory, year).values("pk")
+    rows = LastExtraction.objects.filter(year=year, territory__in=inside).order_by()
+    return rows.values("year").annotate(last=Max("taken_on")).values("last")
 
 
 def read_as_of(

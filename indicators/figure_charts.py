@@ -3,7 +3,7 @@
 from django.utils.safestring import SafeString
 
 from core import charts
-from core.formats import EMPTY, MONTHS
+from core.formats import EMPTY, MONTHS, de
 from indicators.enums import Status
 from indicators.figures import Figure
 
@@ -17,8 +17,8 @@ def figure_bullet(figure: Figure, *, width: int = 240, height: int = 28) -> Safe
         status=Status(figure.status).tone,
         title=f"{figure.indicator.short_name} – {figure.territory}",
         description=(
-            f"Résultat {figure.result_text} à la fin de {figure.month_name}; cible {figure.target_text}; "
-            f"attendu à ce jour {figure.expected_text}; {figure.status.label.lower()}."
+            f"Résultat {figure.result_text} à la fin {de(figure.month_name)}; cible {figure.target_text}; "
+            f"attendu à ce jour {figure.expected_text}; {figure.status_label.lower()}."
         ),
         width=width,
         height=height,

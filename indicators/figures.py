@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.db.models import Max
 
 from core import formats
-from indicators.enums import MONTH_KEYS, Kind, Obligation, Status
+from indicators.enums import MONTH_KEYS, Kind, Obligation, Status, status_label
 from indicators.models import Attainment, Indicator
 from indicators.scale import unscale
 from regions.models import Territory
@@ -27,7 +27,8 @@ class Figure:
     """One indicator, one territory, one fiscal year (its first calendar year), to the end of `month` (1 = April).
 
     `share` is result ÷ target in % (sums only); `gap` is result − target (for a rate, in points). Values are exact.
-    The twelve-month tuples run April to March.
+    The twelve-month tuples run April to March; `numerators` and `denominators` are those of a quotient, else empty;
+    `statuses` are the numbers of Status, None without data.
     """
 
     indicator: Indicator
@@ -52,11 +53,19 @@ class Figure:
     targets: Months
     expecteds: Months
     previous_results: Months
+    numerators: Months
+    denominators: Months
+    statuses: tuple[int | None, ...]
     is_synthetic: bool
 
     @property
     def is_revised(self) -> bool:
         return self.initial_target != self.target
+
+    @property
+    def status_label(self) -> str:
+        """`En bonne voie`; once the year is over, whether the target was reached: `Presque atteint`."""
+        return status_label(self.status, self.month)
 
     @property
     def result_text(self) -> str:
@@ -71,9 +80,7 @@ class Figure:
         """Why there is no result, or nothing when there is one: `dénominateur nul : pas de taux`."""
         if self.result is not None or self.status == Status.NOT_APPLICABLE:
             return ""
-        if self.denominator == 0:
-            return f"dénominateur nul{formats.NBSP}: pas de {quotient_word(self.indicator)}"
-        return "mois sans donnée" if self.last_month else "aucune donnée"
+        return why_absent(self.indicator.kind, self.denominator, self.last_month)
 
     @property
     def initial_target_text(self) -> str:
@@ -115,6 +122,13 @@ def value_text(indicator: Indicator, value: Decimal | None) -> str:
     return formats.with_unit(value, written_unit(indicator), indicator.decimals)
 
 
+def why_absent(kind: str, denominator: Decimal | int | None, last_month: int) -> str:
+    """Why there is no result: `dénominateur nul : pas de taux`, `mois sans donnée`, `aucune donnée`."""
+    if denominator == 0 and kind in _QUOTIENT_WORDS:
+        return f"dénominateur nul{formats.NBSP}: pas de {_QUOTIENT_WORDS[Kind(kind)]}"
+    return "mois sans donnée" if last_month else "aucune donnée"
+
+
 def quotient_word(indicator: Indicator) -> str:
     """What a quotient is called: `taux`, `ratio`, `délai`."""
     return _QUOTIENT_WORDS[Kind(indicator.kind)]
@@ -138,69 +152,70 @@ def read_figures(
     month: int,
     indicators: Iterable[Indicator] | None = None,
     targeted_only: bool = False,
+    catalogue: Iterable[Indicator] | None = None,
 ) -> list[Figure]:
     """Figures of some territories for a year, in the order of the catalogue, at the end of `month`.
 
-    Two queries whatever the number of rows. An indicator without any fact or target has no figure.
+    Two queries whatever the number of rows; one with `catalogue`, the wanted indicators as `Indicator.in_year` has
+    read them for that very year. An indicator without any fact or target has no figure.
     """
-    defined = Indicator.objects.in_year(year)
-    if targeted_only:
-        defined = defined.filter(obligation_in_year=Obligation.TARGETED)
-    if indicators is not None:
-        defined = defined.filter(pk__in=[indicator.pk for indicator in indicators])
-    catalogue = {indicator.pk: indicator for indicator in defined}
+    if catalogue is None:
+        catalogue = Indicator.objects.in_year(year)
+        if targeted_only:
+            catalogue = catalogue.filter(obligation_in_year=Obligation.TARGETED)
+        if indicators is not None:
+            catalogue = catalogue.filter(pk__in=[indicator.pk for indicator in indicators])
+    wanted = {indicator.pk: indicator for indicator in catalogue}
     places = {territory.pk: territory for territory in territories}
-    keys = {"territory__in": places, "indicator__in": catalogue}
-    both_years = list(Attainment.objects.filter(year__in=[year, year - 1], **keys))
-    rows = [row for row in both_years if row.year_id == year]
-    previous = {(row.territory_id, row.indicator_id): row for row in both_years if row.year_id != year}
+    rows = Attainment.objects.filter(year__in=[year, year - 1], territory__in=places, indicator__in=wanted).values()
+    known = {(row["year_id"], row["territory_id"], row["indicator_id"]): row for row in rows}
     figures = [
-        _figure(
-            row,
-            catalogue[row.indicator_id],
-            places[row.territory_id],
-            month,
-            previous.get((row.territory_id, row.indicator_id)),
-        )
-        for row in rows
+        _figure(row, wanted[indicator], places[territory], month, known.get((year - 1, territory, indicator)))
+        for (of_year, territory, indicator), row in known.items()
+        if of_year == year
     ]
     order = {territory: rank for rank, territory in enumerate(places)}
     return sorted(figures, key=lambda figure: (figure.indicator.position, order[figure.territory.pk]))
 
 
-def _figure(row, indicator, territory, month, previous) -> Figure:
+def _figure(row: dict, indicator: Indicator, territory: Territory, month: int, previous: dict | None) -> Figure:
     key = MONTH_KEYS[month - 1]
 
     def at(measure: str, decimals: int) -> Decimal | None:
-        return unscale(getattr(row, f"{measure}_{key}"), decimals)
+        return unscale(row[f"{measure}_{key}"], decimals)
 
-    def months(source, measure: str) -> Months:
+    def months(source: dict | None, measure: str, decimals: int = indicator.decimals) -> Months:
         if source is None:
             return (None,) * 12
-        return tuple(unscale(getattr(source, f"{measure}_{name}"), indicator.decimals) for name in MONTH_KEYS)
+        return tuple(unscale(source[f"{measure}_{name}"], decimals) for name in MONTH_KEYS)
+
+    parts = indicator.component_decimals
 
     return Figure(
         indicator=indicator,
         label=indicator.label_in_year,
         is_targeted=indicator.obligation_in_year == Obligation.TARGETED,
         territory=territory,
-        year=row.year_id,
+        year=row["year_id"],
         month=month,
-        last_month=row.last_month,
-        numerator=at("n", indicator.component_decimals),
-        denominator=at("d", indicator.component_decimals) if indicator.is_quotient else None,
+        last_month=row["last_month"],
+        numerator=at("n", parts),
+        denominator=at("d", parts) if indicator.is_quotient else None,
         result=at("result", indicator.decimals),
-        initial_target=unscale(row.initial_target, indicator.decimals),
+        initial_target=unscale(row["initial_target"], indicator.decimals),
         target=at("target", indicator.decimals),
-        is_not_applicable=bool(row.na_months >> (month - 1) & 1),
+        is_not_applicable=bool(row["na_months"] >> (month - 1) & 1),
         expected=at("expected", indicator.decimals),
         share=at("share", 1),
         gap=at("gap", indicator.decimals),
-        status=Status(getattr(row, f"status_{key}") or Status.NO_DATA),
-        previous_result=unscale(getattr(previous, f"result_{key}", None), indicator.decimals),
+        status=Status(row[f"status_{key}"] or Status.NO_DATA),
+        previous_result=unscale(previous and previous[f"result_{key}"], indicator.decimals),
         results=months(row, "result"),
         targets=months(row, "target"),
         expecteds=months(row, "expected"),
         previous_results=months(previous, "result"),
-        is_synthetic=row.is_synthetic,
+        numerators=months(row, "n", parts) if indicator.is_quotient else (),
+        denominators=months(row, "d", parts) if indicator.is_quotient else (),
+        statuses=tuple(row[f"status_{name}"] for name in MONTH_KEYS),
+        is_synthetic=row["is_synthetic"],
     )

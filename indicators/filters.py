@@ -1,17 +1,21 @@
 """How indicators, targets, results and attainment are looked for."""
 
 import unicodedata
+from functools import cache, cached_property
 
 from django import forms
 from django.db.models import F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import Http404
 from django_filters import rest_framework as filters
+from rest_framework.exceptions import ValidationError
 
 from accounts.enums import Ability
 from core.fiscal import check_month, read_fiscal_year, read_month
 from core.formats import fiscal_year_label
-from indicators.enums import MONTH_KEYS, Component, Kind, Obligation, Service, Status
+from indicators.attainment_rows import Selection, Shape
+from indicators.enums import Component, Kind, Obligation, Service, Status
 from indicators.models import Attainment, BreakdownGroup, FiscalYear, Indicator, Target
+from regions.enums import TerritoryKind
 from regions.filters import find_territory
 from regions.models import Territory
 
@@ -189,51 +193,126 @@ class MeasurementFilter(SeriesFilter):
 
 
 class AttainmentFilter(SeriesFilter):
-    """Attainment rows of one fiscal year, each with `asked_month`: the month at whose end it is to be read."""
+    """What may be asked of attainment; AttainmentQuestion reads it."""
 
     month = MonthFilter(help_text="Mois civil (2008-03) à la fin duquel lire; sinon le dernier qui a des données.")
     targeted = YesNoFilter(help_text="true : seulement les indicateurs ciblés dans l’exercice; false : les autres.")
     status = filters.ChoiceFilter(choices=STATUS_CHOICES, help_text="État de l’indicateur à la fin du mois.")
+    projection = YesNoFilter(help_text="true : ajoute à chaque ligne le résultat projeté au 31 mars.")
 
-    def filter_queryset(self, queryset):
-        data = self.form.cleaned_data
-        queryset = super().filter_queryset(queryset)
-        year = self._year(queryset)
-        defined = Indicator.objects.in_year(year)
-        if data["targeted"] is not None:
-            targeted = Q(obligation_in_year=Obligation.TARGETED)
-            defined = defined.filter(targeted if data["targeted"] else ~targeted)
-        month = data["month"][1] if data["month"] else self._latest_month(year)
-        queryset = queryset.filter(year=year, indicator__in=defined.values("pk"))
-        if data["status"]:
-            queryset = queryset.filter(_has_status(_STATUS[data["status"]], month))
-        return queryset.annotate(asked_month=_constant(month))
 
-    def _year(self, queryset) -> int:
+class ExportFilter(SeriesFilter):
+    """What may be asked of the export: all years and months unless one is named."""
+
+    month = MonthFilter(help_text="Mois civil (2008-03) : une seule ligne par série, à la fin de ce mois.")
+    targeted = YesNoFilter(help_text="true : seulement les indicateurs ciblés dans l’exercice; false : les autres.")
+    style = filters.ChoiceFilter(
+        choices=[("neutral", "neutre"), ("french", "français")],
+        help_text="neutral (virgules, point décimal) ou french (points-virgules, virgule décimale, pour un tableur).",
+    )
+
+
+class AttainmentQuestion:
+    """Attainment of one fiscal year as it stands at the end of one month, as somebody asks for it.
+
+    Worked out piece by piece: whether an answer has changed is known from `year` and `places` alone, without its rows.
+    The form is that of the filter set, made once: making it anew for each request costs more than reading it.
+    """
+
+    def __init__(self, user, parameters, filterset: type[PlaceFilter] = AttainmentFilter) -> None:
+        """Raises ValidationError, naming each parameter that is wrong."""
+        form = _form_of(filterset)(parameters)
+        if not form.is_valid():
+            raise ValidationError(form.errors)
+        self.user, self.asked = user, form.cleaned_data
+
+    @cached_property
+    def place(self) -> Territory | None:
+        """The territory asked for; 404 when it is not among those of the person."""
+        code = self.asked["territory"]
+        return find_territory(code, among=self._visible()) if code else None
+
+    @cached_property
+    def places(self) -> list[int]:
+        """The highest territories that the answer is about: what counts in them is covered."""
+        return sorted(place.pk for place in ([self.place] if self.place else self._held()))
+
+    @cached_property
+    def indicator(self) -> Indicator | None:
+        """The indicator asked for; 404 when there is none of that key."""
+        return find_indicator(self.asked["indicator"]) if self.asked["indicator"] else None
+
+    @cached_property
+    def year(self) -> int:
         """The year asked for, that of the month asked for, or the last one that has results."""
-        data = self.form.cleaned_data
-        if data["fiscal_year"] is not None:
-            return data["fiscal_year"]
-        if data["month"]:
-            return find_year(data["month"][0]).pk
-        return queryset.filter(last_month__gt=0).aggregate(last=Max("year"))["last"] or 0
+        if self.asked["fiscal_year"] is not None:
+            return self.asked["fiscal_year"]
+        if self.asked["month"]:
+            return self.asked["month"][0]
+        rows = Attainment.objects.filter(territory__in=self._inside(None).values("pk"), last_month__gt=0)
+        if self.indicator:
+            rows = rows.filter(indicator=self.indicator)
+        return rows.aggregate(last=Max("year"))["last"] or 0
 
-    def _latest_month(self, year: int) -> int:
-        """Of the territory asked for (what counts in it is no later), or of all that the person may see."""
-        rows = Attainment.objects.for_year(year).visible_to(self.request.user)
-        if self.form.cleaned_data["territory"]:
-            rows = rows.filter(territory__code=self.form.cleaned_data["territory"])
+    @cached_property
+    def month(self) -> int:
+        """The month asked for, or the last with data: of the territory asked for (what counts in it is no later), or
+        of all that the person may see."""
+        if self.asked["month"]:
+            return self.asked["month"][1]
+        rows = Attainment.objects.for_year(self.year)
+        rows = rows.filter(territory=self.place) if self.place else rows.visible_to(self.user)
         return rows.aggregate(last=Max("last_month"))["last"] or 12
+
+    def selection(self, shapes: dict[int, Shape], *, year: int, month: int) -> Selection:
+        """The rows asked for in a year, among its indicators (`shapes`)."""
+        targeted = self.asked["targeted"]
+        wanted = [pk for pk, shape in shapes.items() if targeted in {None, shape.is_targeted}]
+        if self.indicator:
+            wanted = [pk for pk in wanted if pk == self.indicator.pk]
+        status = _STATUS[self.asked["status"]] if self.asked.get("status") else None
+        return Selection(year, month, wanted, self._territories(year), status)
+
+    def find(self) -> None:
+        """404 now for a place or an indicator that is not there, for those who will only read later."""
+        _ = self.place, self.indicator
+
+    def check_year(self) -> None:
+        """404 for a year that was never opened; to be asked when nothing is found."""
+        if self.asked["fiscal_year"] is not None or self.asked["month"]:
+            find_year(self.year)
+
+    def _territories(self, year: int) -> list[int] | None:
+        """Primary keys of the territory asked for, or of what counts in it, as far as the person may look; None for
+        somebody who may look everywhere."""
+        if self.place is None and any(place.kind == TerritoryKind.NATIONAL for place in self._held()):
+            return None
+        if self.place and not self.asked["within"]:
+            return [self.place.pk]
+        return list(self._inside(year).values_list("pk", flat=True))
+
+    def _inside(self, year: int | None) -> QuerySet[Territory]:
+        """What the person may look into; of it, the place asked for or what counts in it (that year)."""
+        if self.place is None:
+            return self._visible()
+        if self.asked["within"]:
+            return self._visible().filter(pk__in=Territory.objects.within(self.place, year).values("pk"))
+        return Territory.objects.filter(pk=self.place.pk)
+
+    def _held(self) -> list[Territory]:
+        return self.user.territories_with(Ability.READ_RESULTS)
+
+    def _visible(self) -> QuerySet[Territory]:
+        return self.user.visible_territories(Ability.READ_RESULTS)
+
+
+@cache
+def _form_of(filterset: type[PlaceFilter]) -> type[forms.Form]:
+    return filterset(queryset=Attainment.objects.none()).get_form_class()
 
 
 def _constant(number: int) -> Value:
     return Value(number, output_field=IntegerField())
-
-
-def _has_status(status: Status, month: int) -> Q:
-    column = f"status_{MONTH_KEYS[month - 1]}"
-    known = Q(**{column: status})
-    return known | Q(**{f"{column}__isnull": True}) if status == Status.NO_DATA else known
 
 
 class IndicatorFilter(filters.FilterSet):

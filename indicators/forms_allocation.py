@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 
 from core.formats import nombre
 from core.forms import NombreField
-from indicators.allocation_keys import CLIENTELE, HAND, all_keys, key_label
+from indicators.allocation_keys import CLIENTELE, HAND, Recommendation, all_keys, key_label
 from indicators.allocation_services import Choice
 from indicators.allocation_split import Entry
 from indicators.models import AllocationPart, AllocationScenario, FiscalYear, Indicator
@@ -26,7 +26,15 @@ class KeyForm(forms.Form):
     source = forms.ChoiceField(label="Indicateur de la clientèle", required=False, help_text=_OF_CLIENTELE)
     denominator = NombreField(label="Dénominateur attendu de l’ensemble", required=False, min_value=Decimal(0))
 
-    def __init__(self, *args, indicator: Indicator, sources: Iterable[Indicator], known_key: str = "", **kwargs):
+    def __init__(
+        self,
+        *args,
+        indicator: Indicator,
+        sources: Iterable[Indicator],
+        known_key: str = "",
+        advice: Recommendation | None = None,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False  # the server's sentence is better than the browser's bubble
         self.indicator = indicator
@@ -34,6 +42,11 @@ class KeyForm(forms.Form):
         offered = [(key.code, key.label) for key in all_keys()]
         if known_key and known_key not in dict(offered):
             offered.append((known_key, key_label(known_key)))
+        if advice:
+            offered = _recommended_first(offered, advice)
+            self.fields["key"].help_text = " ".join(
+                filter(None, ("Le cadre national recommande la première clé de la liste.", advice.note))
+            )
         self.fields["key"].choices = offered
         named = [(pk, f"{source.key}. {source.short_name}") for pk, source in self.sources.items()]
         self.fields["source"].choices = [("", "—"), *named]
@@ -53,6 +66,12 @@ class KeyForm(forms.Form):
     @property
     def denominator_scaled(self) -> int | None:
         return scale(self.cleaned_data.get("denominator"), self.indicator.component_decimals)
+
+
+def _recommended_first(offered: list[tuple[str, str]], advice: Recommendation) -> list[tuple[str, str]]:
+    """What the national frame recommends stands first, and says so."""
+    told = [(code, f"{label} (recommandée)") for code, label in offered if code == advice.key]
+    return [*told, *(pair for pair in offered if pair[0] != advice.key)]
 
 
 class NewScenarioForm(KeyForm):

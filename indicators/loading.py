@@ -15,9 +15,10 @@ from django.db import transaction
 from accounts.models import User
 from core.errors import Conflict, Refused
 from indicators import engine, loading_checks, sql_loading
-from indicators.enums import MONTH_KEYS, DataNature
+from indicators.enums import MONTH_KEYS, Component, DataNature
+from indicators.extractions import note_extraction
 from indicators.loading_checks import NOT_APPLICABLE, Cell, NotApplicable, RowError, read_code
-from indicators.models import CellChange, Extraction, FiscalYear, Measurement
+from indicators.models import BreakdownGroup, CellChange, Extraction, FiscalYear, Measurement
 
 __all__ = ["NOT_APPLICABLE", "Cell", "LoadRefused", "LoadResult", "RowError", "load_cells"]
 
@@ -92,6 +93,8 @@ def load_cells(
         changed = sql_loading.log_changes(source, load)
         if changed:
             sql_loading.update_series(source, load)
+    if changed and extraction is not None:
+        note_extraction(year, (key[2] for key in series if key[1] == BreakdownGroup.TOTAL), extraction)
     if changed and derive:
         engine.recompute(_scope(year, series, standing))
     return LoadResult(len(cells), changed, superseded, created)
@@ -103,11 +106,11 @@ def _is_earlier(extraction: Extraction | None, standing: loading_checks.Standing
 
 
 def _scope(year: FiscalYear, series: dict, standing: loading_checks.Standing) -> engine.Scope:
-    """The whole year when much of it changed: writing it afresh is then faster than row upon row."""
+    """Every place when much of the year changed: writing it afresh is then faster than row upon row."""
+    indicators, groups, territories, components = (tuple({key[part] for key in series}) for part in range(4))
     if len(series) > _MANY and len(series) * 3 > standing.count:
-        return engine.Scope((year.pk,))
-    indicators, territories = {key[0] for key in series}, {key[2] for key in series}
-    return engine.Scope((year.pk,), tuple(indicators), tuple(territories))
+        return engine.Scope((year.pk,), components=components if len(components) < len(Component) else None)
+    return engine.Scope((year.pk,), indicators, territories, groups, components)
 
 
 def _compare(year: FiscalYear, series: dict, expected_old) -> None:

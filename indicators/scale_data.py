@@ -16,7 +16,9 @@ from indicators import scale_shapes as shapes
 from indicators.catalogue_loader import load_catalogue
 from indicators.demo import EMPLOYMENT_SOURCE, SOLIDARITY_SOURCE
 from indicators.enums import MONTH_KEYS, SEPTEMBER, DataNature
+from indicators.extractions import note_extraction
 from indicators.models import Extraction, FiscalYear, Measurement, Target
+from regions.models import Territory
 from regions.services import load_territories
 
 SOURCE = "Données synthétiques d’essai de charge"
@@ -67,6 +69,7 @@ def build(size: Size, progress: Progress = lambda done, total: None) -> int:
     for done, year in enumerate(years, start=1):
         with transaction.atomic():
             written += _write_facts(year, extraction)
+            note_extraction(FiscalYear(year), Territory.objects.cles().values_list("pk", flat=True), extraction)
             _write_targets(year)
         progress(done, len(years))
     shapes.drop()

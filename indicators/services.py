@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from accounts.enums import Ability
 from accounts.models import User
 from core.errors import Conflict, Refused
 from indicators import engine
@@ -15,6 +14,7 @@ from indicators.enums import Component, DataNature
 from indicators.extractions import record_extraction
 from indicators.loading import Cell, load_cells
 from indicators.models import BreakdownGroup, FiscalYear, Indicator, Target
+from indicators.rights import may_revise_target, revision_refusal
 from indicators.scale import scale
 from regions.models import Territory
 
@@ -104,8 +104,8 @@ def revise_target(
     not_applicable: bool = False,
 ) -> Target:
     """Revise a target, or set the first one (`expected_version` 0). Refused to those who do not hold the right."""
-    if not by.may(Ability.REVISE_TARGETS, territory):
-        raise Refused("Seules la direction et la planification régionales révisent une cible.")
+    if not may_revise_target(by, territory):
+        raise Refused(revision_refusal(territory))
     return set_target(
         indicator=indicator,
         year=year,

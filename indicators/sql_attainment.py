@@ -25,13 +25,14 @@ _QUOTIENTS = ", ".join(f"'{kind}'" for kind in Kind if kind.is_quotient)
 _MONTHS = list(enumerate(MONTH_KEYS, start=1))
 
 
-def clear(year: int) -> Statement:
-    return "DELETE FROM indicators_attainment WHERE year_id = %s", [year]
+def clear(year: int, indicators: Sequence[int] | None) -> Statement:
+    of_indicators, parameters = in_list("indicator_id", indicators)
+    return f"DELETE FROM indicators_attainment WHERE year_id = %s AND {of_indicators}", [year, *parameters]
 
 
-def insert(years: Sequence[int], stamp) -> Statement:
+def insert(years: Sequence[int], indicators: Sequence[int] | None, stamp) -> Statement:
     """Write whole years into the place left free by `clear`."""
-    return _statement(years, None, None, stamp, "")
+    return _statement(years, None, indicators, stamp, "")
 
 
 def upsert(years: Sequence[int], territories: Sequence[int], indicators: Sequence[int] | None, stamp) -> Statement:
@@ -42,21 +43,16 @@ def upsert(years: Sequence[int], territories: Sequence[int], indicators: Sequenc
 
 
 def _statement(years, territories, indicators, stamp, conflict: str) -> Statement:
-    facts, facts_parameters = _limits("c", years, territories, indicators)
+    known, known_parameters = _limits("c", years, territories, indicators)
     promised, promised_parameters = _limits("t", years, territories, indicators)
-    past, past_parameters = _limits("p", None, territories, indicators)
+    before = sorted({year - back for year in years for back in range(1, PROFILE_YEARS + 1)})
+    past, past_parameters = _limits("p", before, territories, indicators)
     of_years, year_parameters = in_list("y.start", years)
     sql = f"""
     INSERT INTO indicators_attainment ({", ".join(_COLUMNS)})
-    WITH in_force AS ({_in_force(promised)}),
+    WITH facts AS ({_facts(known, promised)}),
     targeted AS ({_targeted(promised)}),
     profile AS ({_profile(of_years, past)}),
-    keys AS (
-        SELECT c.year_id, c.territory_id, c.indicator_id
-        FROM indicators_cumulative c WHERE c.group_id = {BreakdownGroup.TOTAL} AND {facts}
-        UNION
-        SELECT t.year_id, t.territory_id, t.indicator_id FROM indicators_target t WHERE {promised}
-    ),
     catalogue AS (
         SELECT id, direction, on_track_band, watch_band, multiplier, {_power_of_ten("decimals")} AS unit,
                kind NOT IN ({_QUOTIENTS}) AS is_sum, direction = '{Direction.LOWER}' AS is_lower
@@ -64,9 +60,14 @@ def _statement(years, territories, indicators, stamp, conflict: str) -> Statemen
     ),
     figures AS MATERIALIZED ({_figures()})
     SELECT {_judged()} FROM figures k WHERE true {conflict}"""
-    parameters = promised_parameters * 2 + year_parameters + past_parameters + facts_parameters
-    parameters += [*promised_parameters, stamp]
-    return sql, parameters
+    return sql, [
+        *known_parameters,
+        *promised_parameters,
+        *promised_parameters,
+        *year_parameters,
+        *past_parameters,
+        stamp,
+    ]
 
 
 def _limits(alias: str, years, territories, indicators) -> tuple[str, list]:
@@ -78,32 +79,53 @@ def _limits(alias: str, years, territories, indicators) -> tuple[str, list]:
     return " AND ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
 
 
-def _in_force(limits: str) -> str:
-    """For each month, the number of the latest version whose first judged month has come."""
-    versions = ", ".join(
-        f"MAX(CASE WHEN t.effective_month <= {month} THEN t.version END) AS v_{key}" for month, key in _MONTHS
-    )
+def _facts(known: str, promised: str) -> str:
+    """Everybody's running totals, numerators beside denominators, and a blank row where there is only a target."""
+    numerator, denominator = (f"c.component = '{part}'" for part in (Component.NUMERATOR, Component.DENOMINATOR))
+    columns = [
+        f"MAX(CASE WHEN {component} THEN c.{key} END) AS {name}_{key}"
+        for name, component in (("n", numerator), ("d", denominator))
+        for key in MONTH_KEYS
+    ]
+    told = (*_KEY, "component", "last_month", "not_applicable", "is_synthetic", *MONTH_KEYS)
     return f"""
-        SELECT t.year_id, t.territory_id, t.indicator_id, {versions}
-        FROM indicators_target t WHERE {limits}
-        GROUP BY t.year_id, t.territory_id, t.indicator_id"""
+        SELECT c.year_id, c.territory_id, c.indicator_id, MAX(c.last_month) AS last_month,
+               COALESCE(MAX(CASE WHEN {numerator} THEN c.not_applicable END), 0)
+                   | COALESCE(MAX(CASE WHEN {denominator} THEN c.not_applicable END), 0) AS not_applicable,
+               MAX(CASE WHEN c.is_synthetic THEN 1 ELSE 0 END) = 1 AS is_synthetic, {", ".join(columns)}
+        FROM (
+            SELECT {", ".join(f"c.{column}" for column in told)}
+            FROM indicators_cumulative c WHERE c.group_id = {BreakdownGroup.TOTAL} AND {known}
+            UNION ALL
+            SELECT {", ".join(f"t.{column}" for column in _KEY)}, '', 0, 0, false, {", ".join(["NULL"] * 12)}
+            FROM indicators_target t WHERE {promised}
+        ) c
+        GROUP BY c.year_id, c.territory_id, c.indicator_id"""
 
 
 def _targeted(limits: str) -> str:
-    """The value in force at each month; null where it is « s/o »."""
-    values = ", ".join(f"MAX(CASE WHEN t.version = f.v_{key} THEN t.scaled END) AS target_{key}" for key in MONTH_KEYS)
-    not_applicable = " + ".join(
-        f"{1 << (month - 1)} * MAX(CASE WHEN t.version = f.v_{key} AND t.is_not_applicable THEN 1 ELSE 0 END)"
+    """The value in force at each month: that of the latest version whose first judged month has come. Null where it
+    is « s/o », which `na_months` tells as bits."""
+    values = ", ".join(
+        f"MAX(CASE WHEN v.since <= {month} AND v.until > {month} THEN v.scaled END) AS target_{key}"
         for month, key in _MONTHS
     )
     return f"""
-        SELECT t.year_id, t.territory_id, t.indicator_id,
-               MAX(CASE WHEN t.version = 1 THEN t.scaled END) AS initial_target, {not_applicable} AS na_months, {values}
-        FROM indicators_target t
-        JOIN in_force f
-          ON f.year_id = t.year_id AND f.territory_id = t.territory_id AND f.indicator_id = t.indicator_id
-        WHERE {limits}
-        GROUP BY t.year_id, t.territory_id, t.indicator_id"""
+        SELECT v.year_id, v.territory_id, v.indicator_id,
+               MAX(CASE WHEN v.version = 1 THEN v.scaled END) AS initial_target,
+               SUM(CASE WHEN v.is_not_applicable AND v.since < v.until
+                   THEN (1 << (v.until - 1)) - (1 << (v.since - 1)) ELSE 0 END) AS na_months, {values}
+        FROM (
+            SELECT t.year_id, t.territory_id, t.indicator_id, t.version, t.scaled, t.is_not_applicable,
+                   t.effective_month AS since,
+                   COALESCE(MIN(t.effective_month) OVER later, {len(MONTH_KEYS) + 1}) AS until
+            FROM indicators_target t WHERE {limits}
+            WINDOW later AS (
+                PARTITION BY t.year_id, t.territory_id, t.indicator_id ORDER BY t.version
+                ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+            )
+        ) v
+        GROUP BY v.year_id, v.territory_id, v.indicator_id"""
 
 
 def _profile(of_years: str, limits: str) -> str:
@@ -111,49 +133,37 @@ def _profile(of_years: str, limits: str) -> str:
     sums = ", ".join(f"CAST(SUM(p.{key}) AS bigint) AS h_{key}" for key in MONTH_KEYS)
     return f"""
         SELECT y.start AS year_id, p.territory_id, p.indicator_id, {sums}
-        FROM indicators_fiscalyear y
-        JOIN indicators_fiscalyear past ON past.start BETWEEN y.start - {PROFILE_YEARS} AND y.start - 1
-        JOIN indicators_cumulative p ON p.year_id = past.start
-        WHERE {of_years} AND p.last_month = 12 AND p.component = '{Component.NUMERATOR}'
-          AND p.group_id = {BreakdownGroup.TOTAL} AND {limits}
+        FROM indicators_cumulative p CROSS JOIN indicators_fiscalyear y
+        WHERE {of_years} AND y.start - p.year_id BETWEEN 1 AND {PROFILE_YEARS} AND p.last_month = 12
+          AND p.component = '{Component.NUMERATOR}' AND p.group_id = {BreakdownGroup.TOTAL} AND {limits}
         GROUP BY y.start, p.territory_id, p.indicator_id"""
 
 
 def _figures() -> str:
-    last = "(CASE WHEN COALESCE(d.last_month, 0) > COALESCE(n.last_month, 0) THEN d.last_month ELSE n.last_month END)"
     columns = []
     for month, key in _MONTHS:
-        known = f"{last} >= {month}"
-        total, base = f"COALESCE(n.{key}, 0)", f"COALESCE(d.{key}, 0)"
-        quotient = _rounded(f"{total} * i.multiplier * i.unit", f"d.{key}")
+        known = f"f.last_month >= {month}"
+        total, base = f"COALESCE(f.n_{key}, 0)", f"COALESCE(f.d_{key}, 0)"
+        quotient = _rounded(f"{total} * i.multiplier * i.unit", f"f.d_{key}")
         profiled = _rounded(f"t.target_{key} * h.h_{key}", "h.h_mar")
         elapsed = _rounded(f"t.target_{key} * {month}", "12")
         columns += [
             f"CASE WHEN {known} THEN {total} END AS n_{key}",
             f"CASE WHEN {known} THEN {base} END AS d_{key}",
-            f"CASE WHEN {known} THEN CASE WHEN i.is_sum THEN {total} WHEN d.{key} > 0 THEN {quotient} END END"
+            f"CASE WHEN {known} THEN CASE WHEN i.is_sum THEN {total} WHEN f.d_{key} > 0 THEN {quotient} END END"
             f" AS result_{key}",
             f"t.target_{key}",
             f"CASE WHEN NOT i.is_sum THEN t.target_{key} WHEN h.h_mar > 0 THEN {profiled} ELSE {elapsed} END"
             f" AS expected_{key}",
         ]
     return f"""
-        SELECT y.year_id, y.territory_id, y.indicator_id, i.direction, i.is_sum, i.is_lower, i.on_track_band,
-               i.watch_band, i.unit, COALESCE(n.not_applicable, 0) | COALESCE(d.not_applicable, 0) AS not_applicable,
-               COALESCE({last}, 0) AS last_month,
-               t.initial_target, COALESCE(t.na_months, 0) AS na_months,
-               COALESCE(n.is_synthetic, d.is_synthetic, false) AS is_synthetic, {", ".join(columns)}
-        FROM keys y
-        JOIN catalogue i ON i.id = y.indicator_id
-        LEFT JOIN indicators_cumulative n ON {_whole("n", Component.NUMERATOR)}
-        LEFT JOIN indicators_cumulative d ON {_whole("d", Component.DENOMINATOR)}
-        LEFT JOIN targeted t ON {_same("t", "y")}
-        LEFT JOIN profile h ON {_same("h", "y")}"""
-
-
-def _whole(alias: str, component: Component) -> str:
-    """Everybody's running totals, by their whole key: neither database then needs to guess how to join."""
-    return f"{_same(alias, 'y')} AND {alias}.group_id = {BreakdownGroup.TOTAL} AND {alias}.component = '{component}'"
+        SELECT f.year_id, f.territory_id, f.indicator_id, f.not_applicable, f.last_month, f.is_synthetic,
+               i.direction, i.is_sum, i.is_lower, i.on_track_band, i.watch_band, i.unit,
+               t.initial_target, COALESCE(t.na_months, 0) AS na_months, {", ".join(columns)}
+        FROM facts f
+        JOIN catalogue i ON i.id = f.indicator_id
+        LEFT JOIN targeted t ON {_same("t", "f")}
+        LEFT JOIN profile h ON {_same("h", "f")}"""
 
 
 def _same(left: str, right: str) -> str:

@@ -70,6 +70,11 @@ def staged(series: dict, load: Load) -> Iterator[str]:
 
 
 def _rows(series: dict, load: Load) -> Iterator[tuple]:
+    if len(load.months) == 1:
+        (month,) = load.months
+        for key, months in series.items():
+            yield (*key, _bit(month), months[month])
+        return
     for key, months in series.items():
         present = sum(1 << (month - 1) for month in months)
         yield (*key, present, *[months.get(month) for month in load.months])
@@ -85,7 +90,6 @@ def _copy(cursor, series: dict, load: Load) -> None:
                 lines.clear()
         if lines:
             copy.write("\n".join(lines) + "\n")
-    cursor.execute("ANALYZE load_series")
 
 
 def _literals(series: dict, load: Load) -> str:

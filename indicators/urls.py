@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from indicators import views, views_allocation, views_breakdowns
+from indicators import views, views_allocation, views_breakdowns, views_explanation
 
+_GAP = "<slug:territory>/<exercice:year>/indicateurs/<str:key>/ecart/"
 _SPLIT = "<slug:territory>/<exercice:year>/indicateurs/<str:key>/repartition/"
 
 urlpatterns = [
@@ -18,6 +19,9 @@ urlpatterns = [
         views_breakdowns.breakdown,
         name="breakdown",
     ),
+    path("<slug:territory>/<exercice:year>/ecarts/", views_explanation.gap_list, name="gap_list"),
+    path(_GAP, views_explanation.explain, name="explain_year"),
+    path(f"{_GAP}<mois:month>/", views_explanation.explain, name="explain_month"),
     path(_SPLIT, views_allocation.allocation, name="allocation"),
     path(f"{_SPLIT}<int:pk>/", views_allocation.allocation_scenario, name="allocation_scenario"),
     path(f"{_SPLIT}<int:pk>/somme/", views_allocation.allocation_sum, name="allocation_sum"),

@@ -18,6 +18,7 @@ from indicators.pages.dashboard import build_dashboard
 from indicators.pages.dashboard_csv import dashboard_csv, dashboard_csv_name
 from indicators.pages.indicator import build_indicator_page, target_text, target_versions
 from indicators.places import get_indicator, get_place, month_asked, month_of_year
+from indicators.rights import may_revise_target, revision_refusal
 from indicators.services import revise_target
 
 
@@ -116,8 +117,8 @@ def target_revise(request: HttpRequest, territory: str, year: int, key: str) -> 
     """A new version of a target, for those who may; nothing typed is lost, whatever is wrong with it."""
     place, fiscal_year = get_place(request, territory, year, Ability.READ_RESULTS)
     indicator = get_indicator(fiscal_year, key)
-    if not request.user.may(Ability.REVISE_TARGETS, place):
-        raise PermissionDenied("Seules la direction et la planification régionales révisent une cible.")
+    if not may_revise_target(request.user, place):
+        raise PermissionDenied(revision_refusal(place))
     current = Target.objects.filter(indicator=indicator, year=fiscal_year, territory=place).current().first()
     options = {"indicator": indicator, "year": fiscal_year}
     context = {"territory": place, "year": fiscal_year, "indicator": indicator, "is_first": current is None}

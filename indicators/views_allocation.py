@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.enums import Ability
 from core.errors import Conflict, Refused
 from indicators import allocation_services as services
+from indicators.allocation_keys import recommended
 from indicators.allocation_split import SumMismatch
 from indicators.forms_allocation import ApplyForm, NewScenarioForm, ScenarioForm
 from indicators.models import AllocationScenario, FiscalYear, Indicator, Target
 from indicators.pages import allocation as pages
 from indicators.pages.indicator import target_text
 from indicators.places import get_indicator, get_place
+from indicators.rights import may_split_target, split_refusal
 from regions.models import Territory
 
 
@@ -54,8 +56,8 @@ def _open(request: HttpRequest, territory: str, year: int, key: str) -> Split:
     """404 for outsiders and for a place without places below; 403 for those who read but do not set targets."""
     place, fiscal_year = get_place(request, territory, year, Ability.READ_RESULTS)
     indicator = get_indicator(fiscal_year, key)
-    if not request.user.may(Ability.REVISE_TARGETS, place):
-        raise PermissionDenied("Seules la direction et la planification répartissent une cible.")
+    if not may_split_target(request.user, place):
+        raise PermissionDenied(split_refusal(place))
     children = services.places_to_serve(place, fiscal_year)
     if not children:
         raise Http404("Un CLE ne répartit pas sa cible : aucun territoire n’en relève.")
@@ -83,10 +85,14 @@ def _tell(form: Form, refusal: Refused) -> None:
 def allocation(request: HttpRequest, territory: str, year: int, key: str) -> HttpResponse:
     """Every scenario of a target beside today's targets; a new one is made here."""
     split = _open(request, territory, year, key)
-    sources = split.sources()
+    about = {
+        "indicator": split.indicator,
+        "sources": split.sources(),
+        "advice": recommended(split.indicator, split.year),
+    }
     if request.method != "POST":
-        return _comparison(request, split, NewScenarioForm(indicator=split.indicator, sources=sources))
-    form = NewScenarioForm(request.POST, indicator=split.indicator, sources=sources)
+        return _comparison(request, split, NewScenarioForm(**about))
+    form = NewScenarioForm(request.POST, **about)
     if not form.is_valid():
         return _comparison(request, split, form, status=422)
     try:
@@ -137,9 +143,11 @@ def allocation_scenario(request: HttpRequest, territory: str, year: int, key: st
     except Conflict as conflict:
         fresh = _scenario(split, pk)
         upon_theirs = form.upon(list(fresh.parts.all()), conflict.current.version)
-        return _scenario_page(request, split, fresh, _form(split, fresh, upon_theirs), status=409)
+        typed = _form(split, fresh, upon_theirs)
+        return _scenario_page(request, split, fresh, typed, status=409, mismatch=_mismatch(fresh, typed))
     except SumMismatch as mismatch:
-        return _scenario_page(request, split, scenario, form, status=422, told=mismatch.message)
+        _show_typed(split, form)
+        return _scenario_page(request, split, scenario, form, status=422, mismatch=mismatch.message)
     except Refused as refusal:
         _tell(form, refusal)
         return _scenario_page(request, split, scenario, form, status=422)
@@ -152,12 +160,25 @@ def _form(split: Split, scenario: AllocationScenario, data=None) -> ScenarioForm
     return ScenarioForm(data, scenario=scenario, parts=parts, sources=split.sources())
 
 
-def _scenario_page(
-    request: HttpRequest, split: Split, scenario: AllocationScenario, form: ScenarioForm, *, status=200, told=""
-) -> HttpResponse:
-    if told and not split.indicator.is_quotient:  # differences are those of what was typed
+def _mismatch(scenario: AllocationScenario, form: ScenarioForm) -> str:
+    """Why the parts as typed do not make the whole, or nothing when they do."""
+    try:
+        form.is_valid() and services.work_out(scenario, form.choice, spread=False)
+    except Refused as refusal:
+        return refusal.message
+    return ""
+
+
+def _show_typed(split: Split, form: ScenarioForm) -> None:
+    """Differences are those of what was typed."""
+    if not split.indicator.is_quotient:
         for part in form.parts:
             part.scaled = form.choice.entries[part.territory_id].value or 0
+
+
+def _scenario_page(
+    request: HttpRequest, split: Split, scenario: AllocationScenario, form: ScenarioForm, *, status=200, mismatch=""
+) -> HttpResponse:
     page = pages.scenario_page(scenario, form.parts)
     context = {
         **split.context,
@@ -165,9 +186,9 @@ def _scenario_page(
         "page": page,
         "form": form,
         "rows": list(zip(form.rows, page.rows, strict=True)),
-        "told": told,
+        "told": mismatch,
         "is_conflict": status == 409,
-        "sum_sentence": told or page.sum_sentence,
+        "sum_sentence": mismatch or page.sum_sentence,
     }
     return render(request, "indicators/allocation_scenario.html", context, status=status)
 

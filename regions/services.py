@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.text import slugify
 
+from core import versions
 from regions.catalogue import MRCS, REGIONS, MRCRecord
 from regions.enums import TerritoryKind
 from regions.models import FIRST_YEAR, LAST_YEAR, MRC, Ancestry, MRCMembership, Territory
@@ -29,6 +30,7 @@ def load_territories() -> None:
     for record in MRCS:
         mrc = _load_mrc(record, regions)
         _load_office(mrc, record, regions, nation)
+    versions.draw([versions.CATALOGUE])
 
 
 def _territory(code, kind, name, slug, parent, position, **others) -> Territory:

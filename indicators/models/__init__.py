@@ -3,11 +3,13 @@
 from indicators.models.allocation import AllocationPart, AllocationScenario
 from indicators.models.attainment import Attainment, Cumulative
 from indicators.models.catalogue import BreakdownDimension, BreakdownGroup, FiscalYear, Indicator, IndicatorPeriod
-from indicators.models.measurement import CellChange, Extraction, Measurement
+from indicators.models.explanation import WHOLE_YEAR, Explanation, ExplanationVersion
+from indicators.models.measurement import CellChange, Extraction, LastExtraction, Measurement
 from indicators.models.target import Target
 from indicators.models.verification import VerificationRun
 
 __all__ = [
+    "WHOLE_YEAR",
     "AllocationPart",
     "AllocationScenario",
     "Attainment",
@@ -15,10 +17,13 @@ __all__ = [
     "BreakdownGroup",
     "CellChange",
     "Cumulative",
+    "Explanation",
+    "ExplanationVersion",
     "Extraction",
     "FiscalYear",
     "Indicator",
     "IndicatorPeriod",
+    "LastExtraction",
     "Measurement",
     "Target",
     "VerificationRun",

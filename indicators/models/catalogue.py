@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce
 from core.formats import fiscal_year_label, month_label
 from indicators.enums import DimensionKind, Direction, Family, Frequency, Kind, Obligation, Service
 
+_QUOTIENTS = frozenset(kind.value for kind in Kind if kind.is_quotient)
+
 
 class FiscalYear(models.Model):
     """A year from 1 April to 31 March, whose key is the calendar year in which it begins."""
@@ -105,7 +107,7 @@ class Indicator(models.Model):
 
     @property
     def is_quotient(self) -> bool:
-        return Kind(self.kind).is_quotient
+        return self.kind in _QUOTIENTS
 
     @property
     def key(self) -> str:

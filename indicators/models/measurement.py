@@ -83,6 +83,23 @@ class Measurement(models.Model):
         return [getattr(self, key) for key in MONTH_KEYS]
 
 
+class LastExtraction(models.Model):
+    """The latest extraction that wrote everybody's results of a territory in a year: a page tells it without walking
+    through the results. Written by `indicators.extractions`."""
+
+    year = models.ForeignKey(FiscalYear, on_delete=models.CASCADE, related_name="+", db_index=False)
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+", db_index=False)
+    taken_on = models.DateField("extraction du")
+
+    class Meta:
+        verbose_name = "dernière extraction"
+        verbose_name_plural = "dernières extractions"
+        constraints = [models.UniqueConstraint(fields=["year", "territory"], name="last_extraction_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.territory_id}/{self.year_id}: {self.taken_on}"
+
+
 class CellChange(models.Model):
     """One change of one month of a series-year: old, new, who, when, from which extraction, why. Append-only.
 

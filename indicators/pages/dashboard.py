@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.enums import Ability
 from accounts.models import User
 from core.formats import NBSP
 from indicators.consistency import ConsistencyWarning, find_warnings
-from indicators.enums import Family, Status
+from indicators.enums import Family, Status, status_label
 from indicators.figure_charts import figure_bullet, figure_sparkline
 from indicators.figures import Figure, read_figures
 from indicators.models import FiscalYear
@@ -32,6 +33,12 @@ _PHRASES = {
     Status.NO_TARGET: ("sans cible", "sans cible"),
     Status.NO_DATA: ("sans donnée", "sans données"),
     Status.NOT_APPLICABLE: ("sans objet", "sans objet"),
+}
+SHOWN = 20  # warnings told in full; the others are counted, place by place
+_AT_YEAR_END = {
+    Status.ON_TRACK: ("presque atteint", "presque atteints"),
+    Status.WATCH: ("non atteint", "non atteints"),
+    Status.LATE: ("loin de la cible", "loin de la cible"),
 }
 _PLACE_PHRASES = {Status.REACHED: "cible atteinte", Status.NO_DATA: "aucune donnée"}
 
@@ -55,6 +62,39 @@ class WarningRow:
 
 
 @dataclass(frozen=True)
+class PlaceWarnings:
+    """How many more warnings a place has, and its dashboard, which tells them, when the person may open it."""
+
+    name: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Warnings:
+    """What contradicts itself here and below: the first ones in full, then how many more there are in each place."""
+
+    rows: tuple[WarningRow, ...] = ()
+    rest: tuple[PlaceWarnings, ...] = ()
+    certain: int = 0
+    doubtful: int = 0
+
+    @property
+    def title(self) -> str:
+        """`1 incohérence dans les résultats et 3 points à vérifier`."""
+        told = [_counted(self.certain, "incohérence", "incohérences"), _counted(self.doubtful, "point", "points")]
+        if self.certain:
+            told[0] += " dans les résultats"
+        if self.doubtful:
+            told[1] += " à vérifier"
+        return " et ".join(one for one in told if one)
+
+    @property
+    def rest_count(self) -> int:
+        return sum(one.count for one in self.rest)
+
+
+@dataclass(frozen=True)
 class FamilyRows:
     name: str
     rows: tuple[Row, ...]
@@ -65,6 +105,7 @@ class StatusCount:
     tone: str
     count: int
     phrase: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +136,7 @@ class Dashboard:
     followed: tuple[Row, ...]
     counts: tuple[StatusCount, ...]
     summary: str
-    warnings: tuple[WarningRow, ...]
+    warnings: Warnings
     place_map: PlaceMap | None
 
     @property
@@ -132,18 +173,6 @@ class Dashboard:
     @property
     def columns(self) -> int:
         return 10 if self.has_projections else 9
-
-    @property
-    def warnings_title(self) -> str:
-        """`1 incohérence dans les résultats et 3 points à vérifier`."""
-        certain = sum(row.warning.is_certain for row in self.warnings)
-        doubtful = len(self.warnings) - certain
-        told = [_counted(certain, "incohérence", "incohérences"), _counted(doubtful, "point", "points")]
-        if certain:
-            told[0] += " dans les résultats"
-        if doubtful:
-            told[1] += " à vérifier"
-        return " et ".join(one for one in told if one)
 
     @property
     def is_synthetic(self) -> bool:
@@ -202,12 +231,18 @@ def bears_target(figure: Figure) -> bool:
 
 def status_counts(figures: Iterable[Figure]) -> tuple[StatusCount, ...]:
     """How many figures of each status, best first. Statuses are counted, never averaged."""
-    found = Counter(figure.status for figure in figures)
+    shown = tuple(figures)
+    found = Counter(figure.status for figure in shown)
+    month = max((figure.month for figure in shown), default=0)
     return tuple(
-        StatusCount(status.tone, found[status], _PHRASES[status][found[status] > 1])
+        StatusCount(status.tone, found[status], _phrases(status, month)[found[status] > 1], status_label(status, month))
         for status in Status
         if found[status]
     )
+
+
+def _phrases(status: Status, month: int) -> tuple[str, str]:
+    return _AT_YEAR_END.get(status, _PHRASES[status]) if month == MARCH else _PHRASES[status]
 
 
 def _summary(counts: Iterable[StatusCount], whole: str) -> str:
@@ -215,17 +250,15 @@ def _summary(counts: Iterable[StatusCount], whole: str) -> str:
     return f"{whole}{NBSP}: {', '.join(f'{one.count} {one.phrase}' for one in counts)}."
 
 
-def _places_summary(rows: tuple[parts.PlaceRow, ...], word: str) -> str:
+def _places_summary(rows: tuple[parts.PlaceRow, ...], word: str, month: int) -> str:
     """« 8 CLE : cible atteinte dans 2, en retard dans 6. »."""
     found = Counter(row.status for row in rows)
     told = [
-        f"{_PLACE_PHRASES.get(status, _PHRASES[status][1])} dans {found[status]}" for status in Status if found[status]
+        f"{_PLACE_PHRASES.get(status, _phrases(status, month)[1])} dans {found[status]}"
+        for status in Status
+        if found[status]
     ]
     return f"{len(rows)} {word}{NBSP}: {', '.join(told)}." if rows else ""
-
-
-def _place_phrase(status: Status) -> str:
-    return _PLACE_PHRASES.get(status) or _PHRASES[status][1]
 
 
 def _targeted_words(count: int) -> str:
@@ -242,15 +275,31 @@ def _counted(count: int, one: str, several: str) -> str:
     return f"{count} {several if count > 1 else one}" if count else ""
 
 
-def _warnings(user, places: list[Territory], year: FiscalYear, month: int, figures) -> tuple[WarningRow, ...]:
+def _warnings(user, places: list[Territory], year: FiscalYear, month: int, figures) -> Warnings:
     """What contradicts itself in the results of the page, here and in each place below."""
     found = find_warnings(
         territories=places, year=year.pk, month=month, indicators=[figure.indicator for figure in figures]
     )
-    return tuple(
-        WarningRow(warning, warning.url if user.may(Ability.READ_RESULTS, warning.territory) else "")
-        for warning in found
+    certain = sum(warning.is_certain for warning in found)
+    more = Counter(warning.territory.pk for warning in found[SHOWN:])
+    return Warnings(
+        rows=tuple(
+            WarningRow(warning, warning.url if user.may(Ability.READ_RESULTS, warning.territory) else "")
+            for warning in found[:SHOWN]
+        ),
+        rest=tuple(
+            PlaceWarnings(place.name_in(year.pk), more[place.pk], _board(user, place, year, month))
+            for place in places
+            if more[place.pk]
+        ),
+        certain=certain,
+        doubtful=len(found) - certain,
     )
+
+
+def _board(user, place: Territory, year: FiscalYear, month: int) -> str:
+    may_open = user.may(Ability.READ_RESULTS, place)
+    return reverse("dashboard_month", args=[place.slug, year.pk, (year.pk, month)]) if may_open else ""
 
 
 def _row(figure: Figure, projections: dict[Key, Projection]) -> Row:
@@ -278,7 +327,7 @@ def _place_map(user, territory, places, year, month, choices: list[Figure], chos
     chosen = next((figure for figure in choices if figure.indicator.key == key), None)
     if chosen is None:
         raise LookupError(chosen_key)
-    figures = read_figures(territories=places, year=year.pk, month=month, indicators=[chosen.indicator])
+    figures = read_figures(territories=places, year=year.pk, month=month, catalogue=[chosen.indicator])
     rows = parts.place_rows(user, year, places, figures)
     word = parts.PLACES_BELOW[TerritoryKind(territory.kind)]
     title = f"{chosen.indicator.short_name} par {'région' if word == 'régions' else word}, {chosen.month_name}"
@@ -288,7 +337,7 @@ def _place_map(user, territory, places, year, month, choices: list[Figure], chos
         title=title,
         chart=parts.place_map(territory, rows, title),
         rows=rows,
-        summary=_places_summary(rows, word),
+        summary=_places_summary(rows, word, month),
         coverage=parts.coverage_words(rows, word),
         places_word=word,
     )

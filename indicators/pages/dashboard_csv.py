@@ -48,7 +48,7 @@ def _line(page: Dashboard, row: Row) -> tuple[str, ...]:
         _bare(figure.expected, decimals),
         _bare(figure.gap, decimals),
         _bare(figure.share, 1),
-        figure.status.label,
+        figure.status_label,
         _bare(figure.previous_result, decimals),
         _bare(projection and projection.value, decimals),
         _bare(projection and projection.low, decimals),

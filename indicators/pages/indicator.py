@@ -9,18 +9,19 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from accounts.enums import Ability
 from accounts.models import User
 from core import charts
-from core.formats import EMPTY, NBSP, NOT_APPLICABLE, fiscal_year_label, month_label, nombre
-from indicators.enums import MONTH_KEYS, Kind, Status
+from core.formats import EMPTY, NBSP, NOT_APPLICABLE, de, fiscal_year_label, month_label, nombre
+from indicators.enums import Kind, Status, status_label
+from indicators.explanations import WORRYING, may_explain
 from indicators.figure_charts import figure_bullet
-from indicators.figures import Figure, read_figures, value_text, written_unit
-from indicators.models import Attainment, FiscalYear, Indicator, Target
+from indicators.figures import Figure, Months, read_figures, value_text, written_unit
+from indicators.models import WHOLE_YEAR, Explanation, FiscalYear, Indicator, Target
 from indicators.pages import parts
 from indicators.pages.catalogue import Formula, formula_of
 from indicators.pages.outlook import Outlook, outlook_of, projection_series
 from indicators.projection import project
+from indicators.rights import may_revise_target, may_split_target
 from indicators.scale import unscale
 from regions.enums import TerritoryKind
 from regions.models import Territory
@@ -45,6 +46,7 @@ class MonthRow:
     target_text: str
     previous_text: str
     status: Status
+    status_label: str
     is_shown: bool
 
 
@@ -99,6 +101,15 @@ class IndicatorPage:
     year_after: FiscalYear | None
     parent: Territory | None
     may_revise: bool
+    may_split: bool
+    explanations: tuple[Explanation, ...]
+    may_explain: bool
+
+    @property
+    def asks_explanation(self) -> bool:
+        """A gap that nobody has explained, neither at this month nor for the year."""
+        told = any(one.month in {WHOLE_YEAR, self.month} for one in self.explanations)
+        return self.figure is not None and self.figure.status in WORRYING and not told
 
     @property
     def label(self) -> str:
@@ -155,7 +166,7 @@ def build_indicator_page(
     state = parts.data_state(territory, year)
     month = month or state.shown_month
     below = parts.places_below(territory, year)
-    figures = read_figures(territories=[territory, *below], year=year.pk, month=month, indicators=[indicator])
+    figures = read_figures(territories=[territory, *below], year=year.pk, month=month, catalogue=[indicator])
     figure = next((one for one in figures if one.territory.pk == territory.pk), None)
     outlook = _outlook(figure) if figure else None
     versions = target_versions(indicator, territory, year, month)
@@ -179,7 +190,10 @@ def build_indicator_page(
         year_before=before,
         year_after=after,
         parent=parts.parent_for(user, territory),
-        may_revise=user.may(Ability.REVISE_TARGETS, territory),
+        may_revise=may_revise_target(user, territory),
+        may_split=bool(below) and may_split_target(user, territory),
+        explanations=tuple(Explanation.objects.at(territory, year.pk).filter(indicator=indicator).order_by("month")),
+        may_explain=may_explain(user, territory),
     )
 
 
@@ -187,27 +201,25 @@ def build_indicator_page(
 
 
 def _month_rows(figure: Figure) -> tuple[MonthRow, ...]:
-    """The twelve months with the numerators and denominators behind a quotient, from the derived row itself."""
-    indicator = figure.indicator
-    row = Attainment.objects.get(year=figure.year, territory=figure.territory, indicator=indicator)
+    """The twelve months, with the numerators and denominators behind a quotient."""
 
-    def component(name: str, key: str) -> str:
-        scaled = unscale(getattr(row, f"{name}_{key}"), indicator.component_decimals)
-        return nombre(scaled, indicator.component_decimals)
+    def component(values: Months, month: int) -> str:
+        return nombre(values[month - 1], figure.indicator.component_decimals) if values else ""
 
     return tuple(
         MonthRow(
             name=month_label(figure.year, month),
-            numerator_text=component("n", key),
-            denominator_text=component("d", key),
+            numerator_text=component(figure.numerators, month),
+            denominator_text=component(figure.denominators, month),
             result_text=figure.text(figure.results[month - 1]),
             expected_text=figure.text(figure.expecteds[month - 1]),
             target_text=figure.text(figure.targets[month - 1]),
             previous_text=figure.text(figure.previous_results[month - 1]),
-            status=Status(getattr(row, f"status_{key}") or Status.NO_DATA),
+            status=(status := Status(figure.statuses[month - 1] or Status.NO_DATA)),
+            status_label=status_label(status, month),
             is_shown=month == figure.month,
         )
-        for month, key in enumerate(MONTH_KEYS, start=1)
+        for month in range(1, 13)
     )
 
 
@@ -223,7 +235,7 @@ def _month_chart(figure: Figure, outlook: Outlook | None) -> SafeString:
     if not indicator.is_quotient:
         series.append(charts.Series("Attendu", figure.expecteds, "expected"))
     series.append(charts.Series("Résultat", shown, "result"))
-    told = f"À la fin de {figure.month_name}, le résultat est de {figure.result_text}"
+    told = f"À la fin {de(figure.month_name)}, le résultat est de {figure.result_text}"
     if figure.expected is not None:
         told += f", pour {figure.expected_text} attendu à ce jour et une cible de {figure.target_text}"
     if figure.previous_result is not None:

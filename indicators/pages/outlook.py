@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core import charts
-from core.formats import NBSP, fiscal_year_label, month_label
+from core.formats import NBSP, de, fiscal_year_label, month_label
 from indicators.enums import Direction
 from indicators.figures import Figure
 from indicators.projection import MARCH, Method, Projection
@@ -38,7 +38,7 @@ def outlook_of(figure: Figure, projection: Projection | None) -> Outlook | None:
     said = (_outcome(figure, projection), _method(figure, projection), _error(projection))
     return Outlook(
         projection=projection,
-        as_of=f"à la fin {_of(figure.month_name)}",
+        as_of=f"à la fin {de(figure.month_name)}",
         day=f"31 mars {figure.year + 1}",
         sentences=tuple(sentence for sentence in said if sentence),
     )
@@ -81,7 +81,7 @@ def _method(figure: Figure, projection: Projection) -> str:
     parts = "Au numérateur et au dénominateur" if quotient else "Au résultat"
     divided = " On divise ensuite l’un par l’autre." if quotient else ""
     return (
-        f"{name} {parts} à la fin {_of(figure.month_name)} on ajoute ce que {rest} a apporté en {years}"
+        f"{name} {parts} à la fin {de(figure.month_name)} on ajoute ce que {rest} a apporté en {years}"
         f"{' (moyenne)' if len(projection.past_years) > 1 else ''}, {_CORRECTIONS[projection.basis.quarters]}.{divided}"
     )
 
@@ -98,17 +98,12 @@ def _error(projection: Projection) -> str:
     )
 
 
-def _of(month_name: str) -> str:
-    """`de décembre 2007`, `d’avril 2007`."""
-    return f"d’{month_name}" if month_name[0] in "aeo" else f"de {month_name}"
-
-
 def _span(year: int, first: int) -> str:
     """What is left of a year: `la période de janvier à mars`, `mars`."""
     if first == MARCH:
         return "mars"
     start = month_label(year, first).rsplit(" ", 1)[0]
-    return f"la période {_of(start)} à mars"
+    return f"la période {de(start)} à mars"
 
 
 def _years(years: Sequence[int]) -> str:

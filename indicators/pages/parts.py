@@ -15,9 +15,10 @@ from accounts.models import User
 from core import charts
 from core.formats import NBSP
 from indicators.enums import Status
+from indicators.extractions import last_extraction
 from indicators.figure_charts import figure_sparkline
 from indicators.figures import Figure
-from indicators.models import Attainment, BreakdownGroup, FiscalYear, Indicator, Measurement
+from indicators.models import Attainment, FiscalYear
 from regions.enums import TerritoryKind
 from regions.models import Territory
 
@@ -72,18 +73,7 @@ def data_state(territory: Territory, year: FiscalYear) -> DataState:
         .annotate(last=Max("last_month"))
         .values("last")
     )
-    extracted = (
-        Measurement.objects.filter(
-            year=year,
-            indicator__in=Indicator.objects.values("pk"),
-            group=BreakdownGroup.TOTAL,
-            territory__in=Territory.objects.within(territory, year.pk).values("pk"),
-        )
-        .order_by()
-        .values("year")
-        .annotate(last=Max("extracted_on"))
-        .values("last")
-    )
+    extracted = last_extraction(territory, year.pk)
     row = FiscalYear.objects.filter(pk=year.pk).values_list(last, extracted).get()
     return DataState(row[0] or 0, row[1])
 
@@ -137,6 +127,10 @@ class PlaceRow:
     def status(self) -> Status:
         return self.figure.status if self.figure else Status.NO_DATA
 
+    @property
+    def status_label(self) -> str:
+        return self.figure.status_label if self.figure else Status.NO_DATA.label
+
 
 def place_rows(
     user: User, year: FiscalYear, places: Iterable[Territory], figures: Iterable[Figure]
@@ -186,7 +180,7 @@ def place_map(territory: Territory, rows: Iterable[PlaceRow], title: str) -> Saf
         )
         for row in rows
     ]
-    told = "; ".join(f"{row.name}{NBSP}: {row.status.label.lower()}" for row in rows)
+    told = "; ".join(f"{row.name}{NBSP}: {row.status_label.lower()}" for row in rows)
     return charts.tile_map(tiles, layout="regions" if national else territory.code, title=title, description=f"{told}.")
 
 

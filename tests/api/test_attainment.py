@@ -52,6 +52,7 @@ def test_the_new_participants_of_the_region(rows, cast, region, indicator):
         "month": "2008-03",
         "last_month": "2008-03",
         "result": text(figure.result),
+        "absence": None,
         "numerator": text(figure.result),
         "denominator": None,
         "initial_target": "8100",
@@ -62,22 +63,26 @@ def test_the_new_participants_of_the_region(rows, cast, region, indicator):
         "gap_points": None,
         "expected": "8100",
         "status": figure.status.tone,
-        "status_label": figure.status.label,
+        "status_label": figure.status_label,
         "previous_year_result": text(figure.previous_result),
-        "projection": {
-            "value": text(figure.result), "low": None, "high": None, "method": "final", "past_error": None,
-        },
         "is_synthetic": True,
-    }  # fmt: skip
+    }
+
+
+def test_a_row_holds_its_projection_only_when_it_is_asked_for(rows, cast, region, indicator):
+    (figure,) = figures([region], indicators=[indicator("2")])
+    (row,) = rows(cast.director, f"{MARCH}&indicator=2")
+    (plain,) = rows(cast.director, f"{MARCH}&indicator=2&projection=false")
+    (projected,) = rows(cast.director, f"{MARCH}&indicator=2&projection=true")
+    told = {"value": text(figure.result), "low": None, "high": None, "method": "final", "past_error": None}
+    assert (plain, projected) == (row, {**row, "projection": told})
 
 
 @pytest.mark.parametrize("month", [1, 9, 12])
 def test_every_projection_is_that_of_the_page(rows, cast, region, month):
     found = project(figures([region], month)).values()
-    answered = rows(
-        cast.director, f"attainment/?territory=01&fiscal_year=2007-2008&month={calendar_month(2007, month)}"
-    )
-    assert [row["projection"] for row in answered] == [
+    answered = rows(cast.director, f"attainment/?territory=01&projection=true&month={calendar_month(2007, month)}")
+    assert [row["projection"] for row in answered if row["projection"]] == [
         {
             "value": text(one.value), "low": text(one.low), "high": text(one.high), "method": one.method.value,
             "past_error": text(one.past_error),
@@ -99,8 +104,9 @@ def test_every_number_is_that_of_the_figure(rows, cast, region, month):
     assert [row["indicator"]["code"] for row in found] == [figure.indicator.code for figure in expected]
     for row, figure in zip(found, expected, strict=True):
         assert {key: row[key] for key in NUMBERS} == {key: text(getattr(figure, name)) for key, name in NUMBERS.items()}
-        assert (row["status"], row["status_label"]) == (figure.status.tone, figure.status.label)
+        assert (row["status"], row["status_label"]) == (figure.status.tone, figure.status_label)
         assert row["gap_points"] == (text(figure.gap) if figure.indicator.unit == "%" else None)
+        assert row["absence"] == (figure.absence_text or None)
         assert (row["is_not_applicable"], row["targeted"]) == (figure.is_not_applicable, figure.is_targeted)
 
 
@@ -186,7 +192,8 @@ def test_without_territory_everything_visible_is_read(rows, cast):
 def test_a_detail_tells_the_twelve_months(read, cast, region, indicator):
     (figure,) = figures([region], 9, indicators=[indicator("6")])
     detail = read(cast.director, "attainment/01/2007-2008/6/?month=2007-12").json()
-    (row,) = read(cast.director, "attainment/?territory=01&month=2007-12&indicator=6").json()["results"]
+    address = "attainment/?territory=01&month=2007-12&indicator=6&projection=true"
+    (row,) = read(cast.director, address).json()["results"]
     months = [calendar_month(2007, month) for month in range(1, 13)]
     assert {key: detail[key] for key in row} == row
     assert {key: detail[key] for key in detail if key not in row} == {

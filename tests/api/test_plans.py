@@ -2,9 +2,11 @@
 
 import pytest
 
+from core.prose import told_markup
 from indicators.figures import latest_month
 from plans.dossier import plan_dossier
 from plans.enums import PlanState
+from tests.plans.standing import standing
 
 
 @pytest.fixture
@@ -53,7 +55,9 @@ def test_every_part_is_there(told):
 
 def test_texts_are_those_of_the_rows(told, plan):
     dossier = plan_dossier(plan)
-    assert [section["body"] for section in told["sections"]] == [row.body for row in dossier.sections.values()]
+    assert [section["body"] for section in told["sections"]] == [
+        told_markup(row.body) for row in dossier.sections.values()
+    ]
     assert [row["text"] for row in told["footnotes"]] == [row.text for row in dossier.footnotes]
     assert [row["retained"] for row in told["issues"]] == [row.retained for row in dossier.issues]
     assert [row["title"] for row in told["objectives"]] == [row.title for row in dossier.objectives]
@@ -95,7 +99,7 @@ def test_targets_carry_the_figures_of_the_attainment_list(told, rows, cast, plan
     assert latest_month(plan.territory, 2007) == 12
     attainment = {
         row["indicator"]["code"]: row
-        for row in rows(cast.director, f"attainment/?territory=01&month={month}&targeted=true")
+        for row in rows(cast.director, f"attainment/?territory=01&month={month}&targeted=true&projection=true")
     }
     figures = [*told["targets"], *told["solidarity_targets"]]
     assert {row["indicator"]["code"]: row["attainment"] for row in figures} == attainment
@@ -135,8 +139,7 @@ def test_the_offices_of_an_action_are_told(read, cast, plan):
 
 def test_a_partner_reads_a_published_plan_without_results(read, cast, plan):
     assert read(cast.partner, f"plans/{plan.pk}/").status_code == 404
-    plan.state = PlanState.PUBLISHED
-    plan.save()
+    standing(plan, PlanState.PUBLISHED)
     told = read(cast.partner, f"plans/{plan.pk}/").json()
     assert told["targets"][0]["target"] == "8100"
     assert {row["attainment"] for row in [*told["targets"], *told["solidarity_targets"]]} == {None}

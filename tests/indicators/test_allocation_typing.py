@@ -104,6 +104,7 @@ def test_a_second_writer_sees_both_versions_and_loses_nothing(cast, as_user, dir
     form = response.context["form"]
     assert (response.status_code, form.rows[3].value.value(), form["version"].value()) == (409, "2000", "2")
     assert table(response, "parts")[4][-3] == f"1{NBSP}900"
+    assert "le compte est juste" not in response.content.decode()
     upon = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
     assert director.post(address, {**upon, "action": "spread"}).status_code == 302
     assert scenario.parts.all()[3].scaled == 2000

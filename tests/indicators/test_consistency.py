@@ -189,9 +189,9 @@ def test_certain_warnings_come_first_then_the_catalogue(kamouraska, office):
 
 
 @pytest.mark.parametrize("count", (1, 3))
-def test_warnings_take_one_query_whatever_the_places(region, django_assert_num_queries, count):
+def test_warnings_take_two_queries_whatever_the_places(region, django_assert_num_queries, count):
     places, indicators = [region, *region.children.all()][:count], list(Indicator.objects.all())
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         find_warnings(territories=places, year=2007, indicators=indicators)
 
 
@@ -199,15 +199,28 @@ def test_the_dashboard_leads_to_the_month_of_each_warning(cast, as_user, indicat
     record(indicator("3"), office, 2007, [1, 999] + [1] * 10)
     response = as_user(cast.director).get(f"{BOARD}2007-12/")
     page, found = response.content.decode(), links(response)
-    assert response.context["page"].warnings_title == "4 incohérences dans les résultats"
+    assert response.context["page"].warnings.title == "4 incohérences dans les résultats"
     assert "4 incohérences dans les résultats" in page
     for address in ("bas-saint-laurent", "cle-kamouraska"):
         assert f"/{address}/2007-2008/indicateurs/3/?mois=2007-05" in found
 
 
+def test_beyond_twenty_warnings_the_others_are_counted_place_by_place(
+    cast, as_user, indicator, record, office, monkeypatch
+):
+    monkeypatch.setattr("indicators.pages.dashboard.SHOWN", 1)
+    record(indicator("3"), office, 2007, [1, 999] + [1] * 10)
+    response = as_user(cast.director).get(f"{BOARD}2007-12/")
+    page, told = response.content.decode(), response.context["page"].warnings
+    assert (len(told.rows), told.certain) == (1, 4)
+    assert [(one.name, one.count) for one in told.rest] == [("Bas-Saint-Laurent", 1), ("Kamouraska", 2)]
+    assert "Et 3 autres" in page
+    assert "/cle-kamouraska/2007-2008/suivi/2007-12/" in links(response)
+
+
 def test_the_dashboard_says_nothing_when_nothing_is_wrong(cast, as_user):
     response = as_user(cast.director).get(BOARD)
-    assert (response.context["page"].warnings, 'class="warnings"' in response.content.decode()) == ((), False)
+    assert (response.context["page"].warnings.rows, 'class="warnings"' in response.content.decode()) == ((), False)
 
 
 # --- Why there is no figure -------------------------------------------------------------------------------------------

@@ -106,6 +106,32 @@ def test_a_whole_year_load_derives_the_same_as_a_small_one(monkeypatch, year, ma
     assert derived_rows(Attainment, whole) == derived_rows(Attainment, part)
 
 
+def test_a_load_of_numerators_alone_leaves_the_denominators_where_they_stand(
+    monkeypatch, year, make_indicator, places, load
+):
+    monkeypatch.setattr(loading, "_MANY", 0)
+    rate = make_indicator(Kind.RATE)
+    for code in OFFICES:
+        load({APRIL: 10, MAY: 20}, of=rate, where=places(code), component="D")
+        load({APRIL: 5, MAY: 4}, of=rate, where=places(code))
+    load({MAY: 9}, of=rate, where=places("01-140"))
+    assert_engine_agrees(rate, (2012,), (*OFFICES, "01", "02", "QC"))
+    totals = Cumulative.objects.filter(indicator=rate, territory=places("01")).order_by("component")
+    assert list(totals.values_list("component", "apr", "may", "mar")) == [("D", 20, 60, 60), ("N", 10, 23, 23)]
+
+
+def test_a_breakdown_group_is_derived_without_judging_anybody_again(year, load, indicator, office, places):
+    load({APRIL: 5})
+    judged = Attainment.objects.get(indicator=indicator, territory=places("01")).computed_at
+    dimension = BreakdownDimension.objects.create(code="essai-g", name="Essai", kind="partition")
+    group = BreakdownGroup.objects.create(code="essai-f", name="Femmes", dimension=dimension)
+    for value in (3, 4):
+        load_cells(year=year, cells=[(indicator.pk, group.pk, office.pk, "N", APRIL, value)], by=None)
+    totals = Cumulative.objects.filter(indicator=indicator, group=group).values_list("territory__code", "apr", "mar")
+    assert sorted(totals) == [("01", 4, 4), ("01-140", 4, 4), ("QC", 4, 4)]
+    assert Attainment.objects.get(indicator=indicator, territory=places("01")).computed_at == judged
+
+
 def test_only_the_months_told_are_written(staging, load, indicator, office):
     load({APRIL: 5, MAY: 6})
     load({MAY: 8, JUNE: 0})

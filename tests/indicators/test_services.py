@@ -132,7 +132,7 @@ def test_the_regional_director_revises_a_target_and_signs_it(cast, make_indicato
     assert (target.version, target.value, target.effective_month, target.author) == (2, 90, 6, cast.director)
 
 
-@pytest.mark.parametrize("who", ["cle_manager", "member", "national", "partner", "outsider"])
+@pytest.mark.parametrize("who", ["cle_manager", "member", "partner", "outsider"])
 def test_those_who_do_not_plan_in_the_region_do_not_revise(who, cast, make_indicator, places, promise):
     indicator = make_indicator()
     promise(indicator, places("01"), 2012, 100)

@@ -27,12 +27,16 @@ def target_of(region, number="2"):
 # --- Who --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("who", "status"), [*((one, 200) for one in REVISERS), *((one, 403) for one in READERS)])
-def test_only_director_and_planner_open_the_revision(cast, as_user, who, status):
+SETTERS = (*REVISERS, "national")  # the ministry and the Commission too set the targets of a region
+LOOKERS = tuple(who for who in READERS if who not in SETTERS)
+
+
+@pytest.mark.parametrize(("who", "status"), [*((one, 200) for one in SETTERS), *((one, 403) for one in LOOKERS)])
+def test_only_those_who_set_targets_open_the_revision(cast, as_user, who, status):
     assert as_user(getattr(cast, who)).get(REVISION).status_code == status
 
 
-@pytest.mark.parametrize("who", READERS)
+@pytest.mark.parametrize("who", LOOKERS)
 def test_a_reader_who_posts_a_revision_is_refused_and_nothing_is_written(cast, as_user, region, who):
     assert as_user(getattr(cast, who)).post(REVISION, typed()).status_code == 403
     assert target_of(region).count() == 1
