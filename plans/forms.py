@@ -12,10 +12,12 @@ from django.db.models import Model
 from core.formats import nombre
 from core.forms import NombreField
 from plans.parts import PARTS
+from plans.texts import prose_fields
 
 LONGEST_TEXT = 100_000
 PROSE_HELP = (
-    "Une ligne vide sépare les paragraphes; « - » commence une liste, « ### » un intertitre, « **gras** » met en gras."
+    "Une ligne vide sépare les paragraphes; « - » commence une liste, « ### » un intertitre; « **gras** », "
+    "« *italique* » et « [lien](https://…) » marquent les mots."
 )
 LONG_TITLE = 300  # a title that may be longer than this is read on several lines while it is written
 _CHARACTERS_A_LINE = 80
@@ -43,11 +45,17 @@ class PartForm(forms.ModelForm):
         self.initial.setdefault("version", self.instance.version)
         for name, field in self.fields.items():
             if isinstance(field.widget, forms.Textarea) and not isinstance(field.widget, TitleBox):
-                _fit_for_prose(field, str(self.initial.get(name) or ""))
+                _fit_long_text(field, str(self.initial.get(name) or ""))
+                if name in prose_fields(type(self.instance)):
+                    field.widget.attrs["data-prose"] = True
+                    field.help_text = PROSE_HELP
             elif isinstance(field, NombreField):
                 field.widget.attrs["class"] = "num"
                 if isinstance(self.initial.get(name), Decimal):
                     self.initial[name] = self.initial[name].normalize()  # 200 630 rather than 200 630,000
+            elif isinstance(field, forms.ModelChoiceField):
+                field.queryset = self.instance.choices_of(name)
+                field.choices = [("", "Aucune"), *self.instance.labels_of(name)]
 
     def clean(self) -> dict[str, Any]:
         """Browsers send CRLF: a text that nobody touched must stay equal to what is stored."""
@@ -56,6 +64,11 @@ class PartForm(forms.ModelForm):
 
     def save(self, commit: bool = True):
         raise NotImplementedError("A row is written by plans.services.edit_row.")
+
+    @property
+    def has_prose(self) -> bool:
+        """Whether a text of the row may name figures and notes."""
+        return any("data-prose" in field.widget.attrs for field in self.fields.values())
 
     @property
     def values(self) -> dict[str, Any]:
@@ -67,15 +80,16 @@ class PartForm(forms.ModelForm):
 def part_form(kind: str) -> type[PartForm]:
     """The form class of a kind of part."""
     part = PARTS[kind]
-    return forms.modelform_factory(part.model, form=PartForm, fields=part.fields, formfield_callback=_formfield)
+    return forms.modelform_factory(part.model, form=PartForm, fields=part.fields, formfield_callback=formfield_of)
 
 
-def bound_to(row: Model, kind: str, data=None) -> PartForm:
+def bound_to(row: Model, kind: str, data=None, *, auto_id: str = "id_%s") -> PartForm:
     """The form of a row, filled with what was typed (`data`) or with the row as it stands."""
-    return part_form(kind)(data, instance=copy(row))  # a bound form writes into its instance
+    return part_form(kind)(data, instance=copy(row), auto_id=auto_id)  # a bound form writes into its instance
 
 
-def _formfield(field, **kwargs):
+def formfield_of(field, **kwargs):
+    """The form field of a model field as people write it here."""
     if field.get_internal_type() == "CharField" and not field.choices and field.max_length > LONG_TITLE:
         kwargs["widget"] = TitleBox
     elif field.get_internal_type() == "DateField":
@@ -89,10 +103,9 @@ def _formfield(field, **kwargs):
     return formfield
 
 
-def _fit_for_prose(field: forms.Field, text: str) -> None:
+def _fit_long_text(field: forms.Field, text: str) -> None:
     lines = sum(1 + len(line) // _CHARACTERS_A_LINE for line in text.splitlines())
     field.widget.attrs["rows"] = min(max(lines + 2, 4), 24)
-    field.help_text = PROSE_HELP
     field.validators.append(_refuse_too_long)
 
 

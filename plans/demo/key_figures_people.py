@@ -127,6 +127,7 @@ PEOPLE_FIGURES: tuple[KeyFigureData, ...] = (
         region_note="prestataires actifs par rapport à la population de 15 à 64 ans",
         source=PAR_2_1,
         as_of=INSURANCE_PERIOD,
+        beside_mrcs=True,
     ),
     KeyFigureData(
         theme=INSURANCE,

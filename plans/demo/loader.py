@@ -3,9 +3,12 @@
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from accounts.models import User
+from indicators.models import Indicator
 from indicators.services import open_year
+from plans.budget_key import BUDGET
 from plans.demo import cycle
 from plans.demo.issues import COMMITTEES, ISSUES, SECTORS
 from plans.demo.key_figures import KEY_FIGURES, MRC_FIGURES
@@ -14,12 +17,14 @@ from plans.demo.orientations import ORIENTATIONS
 from plans.demo.resources import BUDGET_ENVELOPE, BUDGET_HISTORY, BUDGET_PRINTED_PERCENT, BUDGET_SHARES, STAFF
 from plans.demo.sections_employment import EMPLOYMENT_SECTIONS, SIGNATORIES
 from plans.demo.sections_solidarity import SOLIDARITY_SECTIONS
-from plans.models import InterventionField, Orientation, Plan
+from plans.models import InterventionField, Orientation, Plan, RecommendedKey
+from plans.references import remap
 from plans.services import add_row, create_plan, open_cycle
 from regions.models import MRC, Territory
 
 YEAR = 2007
 REGION = "01"
+RECOMMENDED_BY_BUDGET = ("2", "3", "5")
 
 
 def _decimal(text: str | int | None) -> Decimal | None:
@@ -41,7 +46,7 @@ def build_demo_plan(*, by: User) -> Plan:
         by=by,
         is_demonstration=True,
     )
-    for build in (_texts, _portrait, _frame, _resources, _solidarity):
+    for build in (_portrait, _texts, _frame, _recommended_keys, _resources, _solidarity):
         build(plan, by)
     return plan
 
@@ -52,7 +57,10 @@ def _add(plan: Plan, part: str, by: User, rows, **parents) -> list:
 
 
 def _texts(plan: Plan, by: User) -> None:
-    _add(plan, "texte", by, (section._asdict() for section in (*EMPLOYMENT_SECTIONS, *SOLIDARITY_SECTIONS)))
+    """The texts; they name key figures by what these are called, of which the rows are now known."""
+    rows = {f"chiffre-cle:{slugify(row.label)[:60]}": f"chiffre-cle:{row.pk}" for row in plan.key_figures.all()}
+    sections = (section._asdict() for section in (*EMPLOYMENT_SECTIONS, *SOLIDARITY_SECTIONS))
+    _add(plan, "texte", by, (section | {"body": remap(section["body"], rows)} for section in sections))
     _add(plan, "signataire", by, (person._asdict() for person in SIGNATORIES))
     _add(plan, "note", by, ({"marker": marker, "text": text} for marker, text in FOOTNOTES))
 
@@ -75,6 +83,7 @@ def _portrait(plan: Plan, by: User) -> None:
                 "quebec_note": figure.quebec_note,
                 "source": figure.source,
                 "as_of": figure.as_of,
+                "beside_mrcs": figure.beside_mrcs,
             }
             for figure in KEY_FIGURES
         ),
@@ -124,6 +133,16 @@ def _frame(plan: Plan, by: User) -> None:
             for rank, strategy_data in enumerate(field_data.strategies, start=1):
                 strategy = add_row(part="strategie", by=by, position=rank, plan_field=row, title=strategy_data.title)
                 _add(plan, "action", by, ({"text": text} for text in strategy_data.actions), strategy=strategy)
+
+
+def _recommended_keys(plan: Plan, by: User) -> None:
+    """Made up for the demonstration: for three indicators the frame recommends the share of the budget."""
+    for number in RECOMMENDED_BY_BUDGET:
+        RecommendedKey.objects.get_or_create(
+            cycle=plan.year.cycle,
+            indicator=Indicator.objects.get(number=number),
+            defaults={"key": BUDGET, "note": "Recommandation de démonstration."},
+        )
 
 
 def _resources(plan: Plan, by: User) -> None:

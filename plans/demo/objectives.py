@@ -55,13 +55,13 @@ CONFORMITY_ACTIONS: tuple[ConformityActionData, ...] = (
     ConformityActionData(
         1,
         prose("""
-Rester au fait du projet FIC 2007-2008 « Optimisation de la conformité dans un CLE » et, si
+Rester au fait du projet FIC[^3] 2007-2008 « Optimisation de la conformité dans un CLE » et, si
 l’occasion se présente, y faire réaliser certains des travaux que le comité a désignés :
 
 - s’informer de l’avancement du projet et de ses constats;
 - faire profiter les autres CLE de l’effet mobilisateur et des avantages observés dans le CLE
   participant;
-- pour SIRAD, étudier la possibilité de recourir à la chargée de projet au moment de
+- pour SIRAD[^4], étudier la possibilité de recourir à la chargée de projet au moment de
   l’implantation régionale;
 - pour la démarche progressive en conformité, voir si le projet permet de reconsidérer l’utilité
   et le contenu des formulaires en fonction de l’implantation de SIRAD, par exemple pour ne pas

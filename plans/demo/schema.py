@@ -2,7 +2,8 @@
 
 Titles and figures come from the PAR 2007-2008 of Bas-Saint-Laurent; the prose is ours.
 Numbers are strings with a decimal point and no separators, or ints; None when absent.
-Prose uses the plain-text markup: blank lines, "- ", "1. ", "### ", "**bold**".
+Prose uses the markup of core.prose; it names key figures by their label (`{{chiffre-cle:taux-de-chomage.region}}`),
+which the loader turns into rows, and notes by their marker (`[^1]`).
 """
 
 from typing import NamedTuple
@@ -47,6 +48,7 @@ class KeyFigureData(NamedTuple):
     quebec_note: str = ""
     source: str = ""
     as_of: str = ""
+    beside_mrcs: bool = False
 
 
 class MrcFigureData(NamedTuple):

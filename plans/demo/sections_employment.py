@@ -117,7 +117,7 @@ d’Emploi-Québec.
         prose("""
 ### Une séquence favorable
 
-En 2006, la région comptait 92 000 emplois. C’est 1 600 de plus qu’un an auparavant, et cela
+En 2006, la région comptait {{chiffre-cle:emploi.region}} emplois. C’est 1 600 de plus qu’un an auparavant, et cela
 malgré la fragilité de l’industrie forestière. Le seuil des 90 000 emplois est ainsi dépassé
 trois années de suite. Pendant ces trois mêmes années, le taux de chômage est resté inférieur à
 10 %, même si la population active a augmenté de 2,3 %; il avait varié entre 10 % et 11 % durant
@@ -147,12 +147,14 @@ le constater : le nombre de prestataires de l’assurance-emploi et le taux d�
 c’est-à-dire la part, en pourcentage, que représentent les prestataires actifs de ce régime dans
 la population âgée de 15 à 64 ans.
 
-D’octobre 2005 à septembre 2006, le Bas-Saint-Laurent a compté en moyenne 14 878 prestataires.
+D’octobre 2005 à septembre 2006, le Bas-Saint-Laurent a compté en moyenne
+{{chiffre-cle:prestataires-de-lassurance-emploi.region}} prestataires.
 La hausse a été forte dans La Matapédia et au Témiscouata, et très légère dans Rivière-du-Loup
 et Les Basques. Les autres MRC ont connu une baisse, plus marquée dans Rimouski-Neigette et dans
 Matane.
 
-Le taux régional atteint 10,9 %, alors que celui du Québec est de 5,8 %. Les taux les plus
+Le taux régional atteint {{chiffre-cle:taux-dassurance-emploi.region}}, alors que celui du Québec
+est de {{chiffre-cle:taux-dassurance-emploi.quebec}}. Les taux les plus
 élevés se trouvent dans des MRC rurales où les activités liées aux ressources naturelles,
 notamment la foresterie, occupent plus de place : La Matapédia (15,2 %), Matane (14,6 %), Les
 Basques (12,5 %) et Témiscouata (12,1 %). La Mitis (10,8 %) se situe près de la moyenne
@@ -223,9 +225,11 @@ intermédiaire.
 ### Des besoins difficiles à satisfaire
 
 Ceux qui œuvrent au développement de l’économie et de l’emploi observent aussi des besoins de
-main-d’œuvre de plus en plus difficiles à satisfaire. Pourtant, la région compte 14 878
-prestataires de l’assurance-emploi et, parmi les prestataires de l’aide de dernier recours,
-3 405 personnes sans contraintes à l’emploi; par ailleurs, 8 518 postes vacants ont été signalés
+main-d’œuvre de plus en plus difficiles à satisfaire. Pourtant, la région compte
+{{chiffre-cle:prestataires-de-lassurance-emploi.region}} prestataires de l’assurance-emploi
+et, parmi les prestataires de l’aide de dernier recours,
+{{chiffre-cle:prestataires-sans-contraintes-a-lemploi.region}} personnes sans contraintes à l’emploi; par ailleurs,
+{{chiffre-cle:postes-vacants-signales.region}} postes vacants ont été signalés
 au service Placement en ligne. En voici des exemples :
 
 - la métallurgie, surtout dans Matane;
@@ -339,7 +343,7 @@ main-d’œuvre régionale de 1 M$ à 2 M$ de plus que le montant accordé au 
 
 Au moment d’écrire ces lignes, l’enveloppe que recevra la région pour 2007-2008 demeure
 inconnue. Le tableau ci-après présente le résultat de la répartition entre les CLE, établi sur
-l’hypothèse d’un budget de 23 M$. Il donne, à titre indicatif seulement, une idée des sommes que
+l’hypothèse d’un budget de {{budget:enveloppe.millions}}. Il donne, à titre indicatif seulement, une idée des sommes que
 chaque CLE pourrait investir dans son milieu. Les montants destinés aux services régionalisés ne
 sont pas pris en considération dans ce scénario.
 """),
@@ -387,8 +391,8 @@ seconde, l’efficacité des interventions.
         "La contribution des ressources externes",
         prose("""
 Emploi-Québec Bas-Saint-Laurent n’atteindra pas seule ces résultats. Les Ressources externes
-assureront le cinquième de la cible de 8 100 nouveaux participants et une part comparable de la
-cible de 4 610 retours en emploi. Leur apport traduit la complémentarité recherchée entre
+assureront le cinquième de la cible de {{cible:2}} nouveaux participants et une part comparable de la
+cible de {{cible:5}} retours en emploi. Leur apport traduit la complémentarité recherchée entre
 l’agence et ces organismes : elle permet d’offrir à la clientèle des services spécialisés.
 """),
     ),

@@ -19,7 +19,7 @@ SOLIDARITY_SECTIONS: tuple[SectionData, ...] = (
         prose("""
 Le volet Solidarité sociale confie à Emploi-Québec l’administration du Régime québécois de
 sécurité du revenu, selon les règles établies par la Loi sur l’aide aux personnes et aux
-familles. L’agence apporte un soutien financier aux personnes et aux familles démunies. Elle les
+familles[^1]. L’agence apporte un soutien financier aux personnes et aux familles démunies. Elle les
 encourage aussi à entreprendre des activités qui favorisent leur insertion sociale, leur accès à
 l’emploi et leur participation à la vie collective, pour qu’elles gagnent en autonomie sur les
 plans économique et social.
@@ -194,7 +194,7 @@ avril 2006. Deux types d’activités y sont prévus.
 **Les activités choisies par la région pour 2007-2008**
 
 - Ressources financières : contrôler, sur un échantillon, les frais de voyage de 2006-2007
-  traités par les mandataires des CLE, pour s’assurer que les transactions inscrites dans LSCD
+  traités par les mandataires des CLE, pour s’assurer que les transactions inscrites dans LSCD[^2]
   sont conformes.
 - Conformité : examiner les dossiers de travailleurs autonomes de 2006-2007, qu’ils aient été
   traités par le spécialiste régional ou par les CLE.
@@ -221,7 +221,7 @@ connaître les effets de la pauvreté et à créer des moyens concrets de la com
 l’exclusion sociale qui l’accompagne. Nous voulons que ces progrès se poursuivent au
 Bas-Saint-Laurent.
 
-Notre participation soutenue au projet régional COSMOSS sera donc maintenue. Ce projet s’attaque
+Notre participation soutenue au projet régional COSMOSS[^5] sera donc maintenue. Ce projet s’attaque
 à la pauvreté qui se transmet d’une génération à l’autre, veille à la continuité des services et
 cherche à augmenter le nombre de jeunes diplômés. Plusieurs grands partenaires de la région y
 prennent part, dont la Fondation Chagnon, la CRÉ, le MELS et l’Agence régionale de la santé et

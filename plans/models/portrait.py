@@ -4,7 +4,7 @@ from django.db import models
 
 from core.fields import ExactDecimalField
 from plans.enums import Trend
-from plans.models.base import PlanRow
+from plans.models.base import PlanRow, unique_while_live
 from plans.models.plan import Plan
 from regions.models import MRC
 
@@ -12,7 +12,10 @@ PLACES = 3  # stored precision of a key figure; `decimals` says how many are pri
 
 
 class KeyFigure(PlanRow):
-    """One measure of the region beside Québec. Two sources that disagree are two rows: both are shown."""
+    """One measure of the region beside Québec. Two sources that disagree are two rows: both are shown.
+
+    `beside_mrcs` marks the one whose two values stand beside the rates of the MRCs, whatever it is called.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="key_figures")
     theme = models.CharField("thème", max_length=80)
@@ -26,6 +29,8 @@ class KeyFigure(PlanRow):
     quebec_note = models.CharField("précision (Québec)", max_length=200, blank=True)
     source = models.CharField("source", max_length=250, blank=True)
     as_of = models.CharField("date ou période", max_length=100, blank=True)
+    beside_mrcs = models.BooleanField("à montrer avec les taux par MRC", default=False)
+    needs_update = models.BooleanField("à mettre à jour", default=False)  # carried over from last year's plan
 
     LIMITS = {"decimals": (0, PLACES), "quebec_share": (0, 100)}
 
@@ -44,13 +49,14 @@ class MRCFigure(PlanRow):
     mrc = models.ForeignKey(MRC, verbose_name="MRC", on_delete=models.PROTECT, related_name="+")
     value = ExactDecimalField("taux d’assurance-emploi (%)", places=1, null=True, blank=True)
     trend = models.CharField("évolution des prestataires", max_length=12, choices=Trend, blank=True)
+    needs_update = models.BooleanField("à mettre à jour", default=False)  # carried over from last year's plan
 
     LIMITS = {"value": (0, 100)}
 
     class Meta(PlanRow.Meta):
         verbose_name = "taux par MRC"
         verbose_name_plural = "taux par MRC"
-        constraints = [models.UniqueConstraint(fields=["plan", "mrc"], name="mrc_figure_unique")]
+        constraints = [unique_while_live(["plan", "mrc"], "mrc_figure_unique")]
 
     def __str__(self) -> str:
         return f"Taux d’assurance-emploi – {self.mrc}"

@@ -5,7 +5,7 @@ from django.db import models
 from core.fields import ExactDecimalField
 from indicators.models import FiscalYear
 from plans.enums import StaffCategory, StaffUnit
-from plans.models.base import PlanRow
+from plans.models.base import PlanRow, unique_while_live
 from plans.models.plan import Plan
 from regions.models import Territory
 
@@ -41,7 +41,7 @@ class BudgetShare(PlanRow):
     class Meta(PlanRow.Meta):
         verbose_name = "part du budget"
         verbose_name_plural = "parts du budget"
-        constraints = [models.UniqueConstraint(fields=["plan", "territory"], name="budget_share_unique")]
+        constraints = [unique_while_live(["plan", "territory"], "budget_share_unique")]
 
     def __str__(self) -> str:
         return f"Budget – {self.territory}"
@@ -79,7 +79,7 @@ class Staffing(PlanRow):
 
     class Meta(PlanRow.Meta):
         verbose_name = "effectif"
-        constraints = [models.UniqueConstraint(fields=["plan", "unit", "category", "year"], name="staffing_unique")]
+        constraints = [unique_while_live(["plan", "unit", "category", "year"], "staffing_unique")]
 
     def __str__(self) -> str:
         return f"{self.get_unit_display()}, {self.get_category_display()}, {self.year}"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.text import Truncator
 
+from plans.enums import Volet
 from plans.models.base import NAME_LENGTH, PlanRow
 from plans.models.plan import Plan
 
@@ -21,6 +22,10 @@ class ManagementObjective(PlanRow):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def owning_volet(self) -> str:
+        return Volet.SOLIDARITY
+
 
 class ConformityAction(PlanRow):
     """One activity of the regional action plan on conformity."""
@@ -34,3 +39,7 @@ class ConformityAction(PlanRow):
 
     def __str__(self) -> str:
         return Truncator(self.text).chars(NAME_LENGTH)
+
+    @property
+    def owning_volet(self) -> str:
+        return Volet.SOLIDARITY

@@ -4,8 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import Truncator
 
+from indicators.models import Indicator
+from partners.models import Organisation
 from plans.enums import ActionStatus
-from plans.models.base import NAME_LENGTH, PlanRow
+from plans.models.base import NAME_LENGTH, PlanRow, unique_while_live
 from plans.models.cycle import InterventionField, Orientation
 from plans.models.plan import Plan
 from regions.models import Territory
@@ -20,7 +22,7 @@ class OrientationContext(PlanRow):
 
     class Meta(PlanRow.Meta):
         verbose_name = "contexte d’une orientation"
-        constraints = [models.UniqueConstraint(fields=["plan", "orientation"], name="orientation_context_unique")]
+        constraints = [unique_while_live(["plan", "orientation"], "orientation_context_unique")]
 
     def __str__(self) -> str:
         return f"Orientation {self.orientation.number}"
@@ -36,7 +38,7 @@ class PlanField(PlanRow):
 
     class Meta(PlanRow.Meta):
         verbose_name = "champ d’intervention du plan"
-        constraints = [models.UniqueConstraint(fields=["plan", "field"], name="plan_field_unique")]
+        constraints = [unique_while_live(["plan", "field"], "plan_field_unique")]
 
     def __str__(self) -> str:
         return f"Champ {self.field.number}"
@@ -70,6 +72,9 @@ class Action(PlanRow):
     status = models.CharField("état", max_length=10, choices=ActionStatus, blank=True)
     progress = models.PositiveSmallIntegerField("avancement (%)", null=True, blank=True)
     cles = models.ManyToManyField(Territory, verbose_name="CLE", blank=True, related_name="+")
+    status_comment = models.TextField("commentaire de suivi", blank=True, max_length=4000)
+    organisations = models.ManyToManyField(Organisation, verbose_name="partenaires", blank=True, related_name="actions")
+    indicators = models.ManyToManyField(Indicator, verbose_name="indicateurs", blank=True, related_name="+")
 
     LIMITS = {"progress": (0, 100)}
 

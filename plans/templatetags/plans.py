@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.formats import NBSP, nombre, with_unit
+from core.prose import render_prose
 from core.templatetags.ui import draw_icon as icon
 from indicators.pages.parts import long_date
 from plans.models import KeyFigure
@@ -20,6 +21,14 @@ register = template.Library()
 _SIGNS = {"", "%", "$", "k$", "M$"}  # written behind the number; other units are words
 
 register.filter("row_id", row_anchor)
+
+
+@register.filter
+def prose(text: str | None, heading: str = "h4") -> SafeString:
+    """The prose of a plan on its page: its figures lead to their records, its calls to the notes."""
+    return render_prose(text, heading, links=True)
+
+
 register.filter("jour", long_date)
 
 
@@ -60,3 +69,13 @@ def edit_link(context, row: Model, label: str = "", *, word: bool = False) -> Sa
         " edit-link--word" if word else "", url, url, icon("edit"),
         "edit-link__word" if word else "visually-hidden", NBSP, label or str(row),
     )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def origin_of(context, row: Model) -> SafeString | str:
+    """Where a row was taken up from, when it came from a local plan."""
+    dossier = context.get("dossier")
+    place = dossier.places_of_origin.get((KIND_OF[type(row)], row.pk)) if dossier and dossier.origins else None
+    if place is None:
+        return ""
+    return format_html('<p class="row-origin">Vient du plan local du CLE {}</p>', place)
