@@ -1,12 +1,14 @@
 """Plans in the API: those the person may read, and each with everything it says."""
 
+import orjson
 from django.db.models import prefetch_related_objects
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.response import Response
 
 from accounts.enums import Ability
+from core import versions
 from core.api import ReadViewSet
-from indicators.api import MONTH, asked_month
+from indicators.api_attainment import MONTH, UNCHANGED, asked_month
 from indicators.projection import project
 from plans.api_shapes import PlanDossierSerializer, PlanSerializer
 from plans.dossier import Dossier, plan_dossier
@@ -32,15 +34,21 @@ class PlanViewSet(ReadViewSet):
             .order_by("-year_id", "territory__position", "territory__code", "kind")
         )
 
-    @extend_schema(summary="Un plan en entier", parameters=[MONTH], responses=PlanDossierSerializer)
+    @extend_schema(
+        summary="Un plan en entier", parameters=[MONTH], responses={200: PlanDossierSerializer, 304: UNCHANGED}
+    )
     def retrieve(self, request, pk: str):
+        """Its tag is that of the whole answer: a plan changes by too many doors for one version to stand for it. What
+        is not sent again is spared, not the work."""
         plan = self.get_object()
         dossier = plan_dossier(plan, asked_month(request, plan.year_id))
         _read_offices(dossier)
         reads_results = request.user.may(Ability.READ_RESULTS, plan.territory)
         projections = project(dossier.figures) if reads_results else {}
         context = {"reads_results": reads_results, "projections": projections}
-        return Response(PlanDossierSerializer(dossier, context=context).data)
+        told = PlanDossierSerializer(dossier, context=context).data
+        tag = versions.entity_tag(request, orjson.dumps(told, default=str))
+        return versions.unchanged(request, tag) or versions.tagged(Response(told), tag)
 
 
 def _read_offices(dossier: Dossier) -> None:

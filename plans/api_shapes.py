@@ -5,9 +5,9 @@ from decimal import Decimal
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api import ExactField, FiscalYearField, RowSerializer
+from core.api import ExactField, FiscalYearField, ProseField, RowSerializer
 from core.fiscal import calendar_month
-from indicators.api import CALENDAR_MONTH, AttainmentSerializer, FigureIndicatorSerializer
+from indicators.api_shapes import CALENDAR_MONTH, AttainmentSerializer, FigureIndicatorSerializer
 from plans import models as m
 from plans.dossier import Dossier, StaffTable
 from regions.api import MRCNameSerializer, PlaceSerializer
@@ -143,7 +143,7 @@ class PlanFieldSerializer(serializers.Serializer):
     number = serializers.IntegerField(read_only=True)
     title = serializers.CharField(read_only=True)
     situation_heading = serializers.CharField(source="row.situation_heading", read_only=True)
-    situation = serializers.CharField(source="row.situation", read_only=True)
+    situation = ProseField(source="row.situation", read_only=True)
     strategies = StrategySerializer(many=True, read_only=True)
 
 
@@ -152,7 +152,7 @@ class OrientationSerializer(serializers.Serializer):
 
     number = serializers.IntegerField(read_only=True)
     title = serializers.CharField(read_only=True)
-    context = serializers.CharField(source="context.summary", read_only=True, allow_null=True)
+    context = ProseField(source="context.summary", read_only=True, allow_null=True)
     fields_of_intervention = PlanFieldSerializer(source="fields", many=True, read_only=True)
 
 

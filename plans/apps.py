@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class PlansConfig(AppConfig):
@@ -7,5 +9,18 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from plans.budget_key import register_budget_key  # models are loaded only now
+        from plans.frame_keys import register_recommended_keys
 
         register_budget_key()
+        register_recommended_keys()
+        post_migrate.connect(_protect_acts, sender=self)
+
+
+def _protect_acts(using: str, **_: object) -> None:
+    """Acts and editions are kept by the database itself."""
+    from core.append_only import protect
+    from plans.models import Act, ActionFollowUp, Ballot, Edition, StrategyFollowUp, TerritorialAct, TerritorialChange
+
+    for model in (Act, Edition, Ballot, TerritorialAct, TerritorialChange, ActionFollowUp, StrategyFollowUp):
+        if model._meta.db_table in connections[using].introspection.table_names():
+            protect(model, using)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 
 from django.db.models import Q
 
@@ -18,6 +17,9 @@ from indicators.figures import Figure, latest_month, read_figures, value_text
 from indicators.models import Target
 from plans import models as m
 from plans.enums import StaffCategory, StaffUnit
+from plans.footnotes import LostCall, Note, bind_texts
+from plans.references import Figures
+from plans.rows import Rows, read_rows
 from regions.models import Territory
 
 STAFF_UNITS = (StaffUnit.INCOME_SECURITY, StaffUnit.EMPLOYMENT)
@@ -90,11 +92,16 @@ class SolidarityTarget:
         return value_text(self.figure.indicator, self.national)
 
     @property
-    def share_of_national_text(self) -> str:
-        """The region's part of a national sum, in %."""
+    def share_of_national(self) -> Decimal | None:
+        """The region's part of a national sum, in %; None for a quotient, whose parts do not add up."""
         if self.figure.indicator.is_quotient or not self.national or self.figure.target is None:
-            return ""
-        return pourcentage(self.figure.target * 100 / self.national, 2)
+            return None
+        return self.figure.target * 100 / self.national
+
+    @property
+    def share_of_national_text(self) -> str:
+        share = self.share_of_national
+        return "" if share is None else pourcentage(share, 2)
 
 
 @dataclass(frozen=True)
@@ -131,6 +138,27 @@ class Dossier:
     solidarity_targets: tuple[tuple[str, tuple[SolidarityTarget, ...]], ...]
     objectives: tuple[m.ManagementObjective, ...]
     conformity: tuple[m.ConformityAction, ...]
+    local_actions: tuple[m.LocalAction, ...] = ()  # of a local plan
+    origins: tuple[m.LocalOrigin, ...] = ()  # rows brought in from local plans, and where each comes from
+
+    def __post_init__(self) -> None:
+        """Texts know their figures and notes from here on, whether the dossier was read today or thawed."""
+        object.__setattr__(self, "reference_figures", Figures(self))
+        object.__setattr__(self, "_bound", bind_texts(self))
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes as printed: numbered in the order of their calls."""
+        return self._bound.notes
+
+    @property
+    def lost_calls(self) -> tuple[LostCall, ...]:
+        return self._bound.lost_calls
+
+    @property
+    def places_of_origin(self) -> dict[tuple[str, int], Territory]:
+        """The office whose local plan a row was taken up from, by kind and primary key."""
+        return {(origin.kind, origin.row): origin.source.territory for origin in self.origins}
 
     @property
     def year_label(self) -> str:
@@ -154,13 +182,20 @@ class Dossier:
         employment = [figure for _, figures in self.targets for figure in figures]
         return tuple(employment + [target.figure for _, rows in self.solidarity_targets for target in rows])
 
+    @property
+    def shows_results(self) -> bool:
+        """Whether anything was obtained yet that the reader may see: else no column waits for it."""
+        return any(figure.last_month for figure in self.figures)
 
-def plan_dossier(plan: m.Plan, month: int | None = None) -> Dossier:
+
+def plan_dossier(plan: m.Plan, month: int | None = None, rows: Rows | None = None) -> Dossier:
     """Read a plan with everything it says; figures stand at the end of `month` (1 = April; the last known by default).
 
-    The number of queries does not depend on the size of the plan.
+    Five queries whatever the size of the plan: its rows (one statement, unless they are given), and the figures with
+    their targets.
     """
     region, year = plan.territory, plan.year_id
+    rows = rows or read_rows(plan)
     at = month or latest_month(region, year)
     figures = read_figures(territories=[region], year=year, month=at, targeted_only=True)
     employment = [figure for figure in figures if figure.indicator.service == Service.EMPLOYMENT]
@@ -171,60 +206,68 @@ def plan_dossier(plan: m.Plan, month: int | None = None) -> Dossier:
         region=region,
         year=year,
         month=at,
-        sections={f"{section.volet}.{section.key}": section for section in plan.sections.all()},
-        signatories=tuple(plan.signatories.all()),
-        footnotes=tuple(plan.footnotes.all()),
-        key_figures=_by_theme(plan),
-        mrc_figures=tuple(plan.mrc_figures.select_related("mrc")),
-        issues=tuple(plan.issues.all()),
-        sector_issues=tuple(plan.sector_issues.all()),
-        sector_committees=tuple(plan.sector_committees.all()),
-        orientations=_orientations(plan),
-        budget=_budget(plan),
-        staff=_staff(plan),
+        sections={f"{section.volet}.{section.key}": section for section in rows[m.Section]},
+        signatories=rows[m.Signatory],
+        footnotes=rows[m.Footnote],
+        key_figures=_by_theme(rows[m.KeyFigure]),
+        mrc_figures=rows[m.MRCFigure],
+        issues=rows[m.Issue],
+        sector_issues=rows[m.SectorIssue],
+        sector_committees=rows[m.SectorCommittee],
+        orientations=_orientations(rows),
+        budget=_budget(rows),
+        staff=_staff(rows[m.Staffing]),
         targets=_by_family(employment, lambda figure: figure),
         external=_external(employment, targets),
         solidarity_targets=_beside_national(solidarity, targets),
-        objectives=tuple(plan.management_objectives.all()),
-        conformity=tuple(plan.conformity_actions.all()),
+        objectives=rows[m.ManagementObjective],
+        conformity=rows[m.ConformityAction],
+        local_actions=rows[m.LocalAction],
+        origins=rows[m.LocalOrigin],
     )
 
 
-def _by_theme(plan: m.Plan):
+def _by_theme(figures: tuple[m.KeyFigure, ...]):
     themes: dict[str, list[m.KeyFigure]] = defaultdict(list)
-    for figure in plan.key_figures.all():
+    for figure in figures:
         themes[figure.theme].append(figure)
     return tuple((theme, tuple(rows)) for theme, rows in themes.items())
 
 
-def _orientations(plan: m.Plan) -> tuple[OrientationPart, ...]:
-    contexts = {context.orientation_id: context for context in plan.orientation_contexts.all()}
-    rows = plan.plan_fields.select_related("field__orientation").prefetch_related("strategies__actions")
-    parts = [(row.field.orientation, _field(row)) for row in sorted(rows, key=lambda row: row.field.number)]
+def _orientations(rows: Rows) -> tuple[OrientationPart, ...]:
+    contexts = {context.orientation_id: context for context in rows[m.OrientationContext]}
+    actions = defaultdict(list)
+    for action in rows[m.Action]:
+        actions[action.strategy_id].append(action)
+    strategies = defaultdict(list)
+    for strategy in rows[m.Strategy]:
+        strategies[strategy.plan_field_id].append((strategy, tuple(actions[strategy.pk])))
+    groups: dict[int, list[FieldPart]] = {}
+    heads: dict[int, m.Orientation] = {}
+    for row in sorted(rows[m.PlanField], key=lambda row: (row.field.number, row.pk)):
+        groups.setdefault(row.field.orientation.number, []).append(_field(row, strategies[row.pk]))
+        heads.setdefault(row.field.orientation.number, row.field.orientation)
+    for context in rows[m.OrientationContext]:  # an orientation under which the plan has no field yet stands too
+        heads[context.orientation.number] = context.orientation
     return tuple(
-        OrientationPart(
-            orientation.number,
-            orientation.title,
-            contexts.get(orientation.pk),
-            tuple(field for _, field in group),
-        )
-        for orientation, group in groupby(parts, key=lambda pair: pair[0])
+        OrientationPart(number, heads[number].title, contexts.get(heads[number].pk), tuple(groups.get(number, ())))
+        for number in sorted(heads)
     )
 
 
-def _field(row: m.PlanField) -> FieldPart:
+def _field(row: m.PlanField, below: list[tuple[m.Strategy, tuple[m.Action, ...]]]) -> FieldPart:
     strategies = tuple(
-        StrategyPart(strategy, f"{row.field.number}.{rank}", tuple(strategy.actions.all()))
-        for rank, strategy in enumerate(row.strategies.all(), start=1)
+        StrategyPart(strategy, f"{row.field.number}.{rank}", actions)
+        for rank, (strategy, actions) in enumerate(below, start=1)
     )
     return FieldPart(row, row.field.number, row.field.title, strategies)
 
 
-def _budget(plan: m.Plan) -> BudgetTable | None:
-    budget = getattr(plan, "budget", None)  # read with the plan when whoever fetched it thought of it
+def _budget(rows: Rows) -> BudgetTable | None:
+    budget = next(iter(rows[m.Budget]), None)
     if budget is None:
         return None
-    shares = tuple(plan.budget_shares.select_related("territory"))
+    shares = rows[m.BudgetShare]
     percent_sum = sum((share.percent for share in shares if share.percent is not None), Decimal(0))
     amount_sum = sum((share.amount for share in shares if share.amount is not None), Decimal(0))
     return BudgetTable(
@@ -233,7 +276,7 @@ def _budget(plan: m.Plan) -> BudgetTable | None:
         percent_sum=percent_sum,
         amount_sum=amount_sum,
         notice=_budget_notice(budget, percent_sum, amount_sum),
-        history=tuple(plan.budget_history.select_related("year")),
+        history=rows[m.BudgetHistory],
     )
 
 
@@ -262,8 +305,7 @@ def _budget_notice(budget: m.Budget, percent_sum: Decimal, amount_sum: Decimal) 
     return f"{sentence[0].upper()}{sentence[1:]}. Chaque part est conservée comme elle est imprimée dans le plan."
 
 
-def _staff(plan: m.Plan) -> StaffTable | None:
-    cells = tuple(plan.staffing.select_related("year"))
+def _staff(cells: tuple[m.Staffing, ...]) -> StaffTable | None:
     if not cells:
         return None
     values = {(cell.category, cell.unit, cell.year_id): cell.value for cell in cells}

@@ -1,4 +1,4 @@
-"""The outline of a PAR: its parts in the order and with the numbers in which such a plan is printed.
+"""The outline of each kind of plan: its parts in the order and with the numbers in which such a plan is printed.
 
 A title written in the plan wins over the one given here, which stands for what is not written yet.
 """
@@ -6,15 +6,21 @@ A title written in the plan wins over the one given here, which stands for what 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from plans.dossier import Dossier
-from plans.enums import Volet
+from plans.enums import PlanKind, Volet
 from plans.models import Section
+
+if TYPE_CHECKING:
+    from plans.dossier import Dossier
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A part: its anchor, number and title; `section` is its text when it is one that people write."""
+    """A part: its anchor, number and title; `section` is its text when it is one that people write.
+
+    `volet` and `section_key` say where that text stands, written or not yet (empty key: the part has no text).
+    """
 
     key: str
     number: str
@@ -22,6 +28,8 @@ class Heading:
     section: Section | None = None
     children: tuple[Heading, ...] = field(default=())
     level: int = 3  # the page's title is 1, a volet 2
+    volet: str = ""
+    section_key: str = ""
 
     @property
     def prose_tag(self) -> str:
@@ -105,18 +113,72 @@ _SOLIDARITY = (
     ("notes", "", "Notes", "", ()),
 )  # fmt: skip
 
-_VOLETS = (
-    (Volet.EMPLOYMENT, "volet-emploi", _EMPLOYMENT),
-    (Volet.SOLIDARITY, "volet-solidarite", _SOLIDARITY),
+_LOCAL = (
+    ("presentation_locale", "1", "Le CLE et son territoire", "local_presentation", ()),
+    ("enjeux", "2", "Les enjeux du territoire", "issues_intro", ()),
+    ("actions_locales", "3", "Les actions locales", "local_actions_intro", ()),
+    ("cibles", "4", "Les cibles du CLE", "targets_intro", ()),
+    ("budget", "5", "Le budget du CLE", "budget", ()),
+    ("notes", "", "Notes", "", ()),
 )
+
+_NATIONAL = (
+    ("avant_propos", "", "Avant-propos", "foreword", ()),
+    ("marche", "1", "Le marché du travail au Québec", "market", ()),
+    ("orientations", "2", "Orientations et champs d’intervention", "frame_intro", ()),
+    ("cibles", "3", "Les cibles nationales", "targets_intro", ()),
+    ("notes", "", "Notes", "", ()),
+)
+
+_VOLETS = {
+    PlanKind.PAR: (
+        (Volet.EMPLOYMENT, "volet-emploi", Volet.EMPLOYMENT.label, _EMPLOYMENT),
+        (Volet.SOLIDARITY, "volet-solidarite", Volet.SOLIDARITY.label, _SOLIDARITY),
+    ),
+    PlanKind.PAL: ((Volet.EMPLOYMENT, "plan-local", PlanKind.PAL.label, _LOCAL),),
+    PlanKind.NATIONAL: ((Volet.EMPLOYMENT, "plan-national", PlanKind.NATIONAL.label, _NATIONAL),),
+}
+
+
+def texts_of(kind: PlanKind) -> tuple[tuple[Volet, str], ...]:
+    """The texts that a plan of this kind holds, in order: volet and key of each."""
+
+    def keys(entries):
+        for _, _, _, key, children in entries:
+            yield from filter(None, (key,))
+            yield from keys(children)
+
+    return tuple((volet, key) for volet, _, _, entries in _VOLETS[PlanKind(kind)] for key in keys(entries))
+
+
+def outline_titles(kind: PlanKind) -> tuple[tuple[str, Volet, str, str], ...]:
+    """Every part of a plan of this kind, in order: its key, volet, the key of its text (or empty) and its title."""
+
+    def parts(volet, entries):
+        for key, _, title, section_key, children in entries:
+            yield key, volet, section_key, title
+            yield from parts(volet, children)
+
+    return tuple(one for volet, _, _, entries in _VOLETS[PlanKind(kind)] for one in parts(volet, entries))
+
+
+def anchors_of(kind: PlanKind) -> frozenset[str]:
+    """The anchors of the parts that a plan of this kind has, fields of intervention apart."""
+
+    def keys(entries):
+        for key, _, _, _, children in entries:
+            yield key.replace("_", "-")
+            yield from keys(children)
+
+    return frozenset(anchor for *_, entries in _VOLETS[PlanKind(kind)] for anchor in keys(entries))
 
 
 def plan_outline(dossier: Dossier) -> Outline:
     """The outline of a plan, its fields of intervention listed under the strategies."""
     by_key: dict[str, Heading] = {}
     volets = tuple(
-        VoletOutline(volet, anchor, volet.label, tuple(_heading(entry, volet, dossier, by_key) for entry in entries))
-        for volet, anchor, entries in _VOLETS
+        VoletOutline(volet, anchor, title, tuple(_heading(entry, volet, dossier, by_key) for entry in entries))
+        for volet, anchor, title, entries in _VOLETS[PlanKind(dossier.plan.kind)]
     )
     return Outline(volets, by_key)
 
@@ -126,7 +188,10 @@ def _heading(entry, volet: Volet, dossier: Dossier, by_key: dict[str, Heading], 
     section = dossier.sections.get(f"{volet}.{section_key}")
     below = tuple(_heading(child, volet, dossier, by_key, level + 1) for child in children)
     if key == "strategies":
-        below = tuple(Heading(f"intervention_{one.number}", f"Champ {one.number}", one.title) for one in dossier.fields)
+        below = tuple(
+            Heading(f"intervention_{one.number}", f"Champ {one.number}", one.title, volet=volet)
+            for one in dossier.fields
+        )
     heading = Heading(
         key=key,
         number=number,  # the number of the outline: a sub-part printed under « 4 » without its own bears none
@@ -134,6 +199,8 @@ def _heading(entry, volet: Volet, dossier: Dossier, by_key: dict[str, Heading], 
         section=section,
         children=below,
         level=level,
+        volet=volet,
+        section_key=section_key,
     )
     by_key[key] = heading
     return heading

@@ -1,53 +1,56 @@
 """What is still missing in a plan, as sentences that lead to the place to mend."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-from django.urls import reverse
+from plans.checks.gaps import Gap, Severity
+from plans.checks.known import read_known
+from plans.checks.national import NATIONAL
+from plans.checks.regional import CHECKS, agreement
+from plans.enums import PlanKind
+from plans.local import local_gaps
+from plans.models import Issue, LocalAction, Plan, Section
+from plans.rows import read_rows
 
-from indicators.models import Indicator, Target
-from plans.models import Action, Plan, Strategy
+__all__ = ["Gap", "Severity", "blocking", "groups", "readiness"]
 
-NAMED = 3  # how many things a sentence names before it only counts
+
+def readiness(plan: Plan, *, thorough: bool = True) -> list[Gap]:
+    """What keeps the plan from being complete, what blocks it first; a fixed number of queries.
+
+    `thorough` also reads every text against the tables, which the start page need not do at each visit.
+    """
+    return sorted(_gaps(plan, thorough), key=lambda gap: not gap.blocks)
+
+
+def _gaps(plan: Plan, thorough: bool) -> list[Gap]:
+    if plan.kind == PlanKind.PAL:
+        rows = read_rows(plan)
+        return local_gaps(plan, rows[Section], rows[Issue], rows[LocalAction])
+    known = read_known(plan)
+    checks = NATIONAL if plan.kind == PlanKind.NATIONAL else CHECKS
+    return [gap for check in checks if thorough or check is not agreement for gap in check(known)]
+
+
+def blocking(plan: Plan) -> list[Gap]:
+    """What must be mended before the plan is submitted."""
+    return [gap for gap in readiness(plan) if gap.blocks]
 
 
 @dataclass(frozen=True)
-class Gap:
-    """One thing missing: a French sentence and the address where it is mended."""
+class Group:
+    """The gaps of one part of the plan."""
 
-    sentence: str
-    url: str
+    part: str
+    gaps: tuple[Gap, ...]
 
-
-def readiness(plan: Plan) -> list[Gap]:
-    """What keeps the plan from being complete. Empty when nothing is missing; a fixed number of queries."""
-    page = plan.get_absolute_url()
-    strategies = Strategy.objects.filter(plan_field__plan=plan)
-    without_action = strategies.exclude(Exists(Action.objects.filter(strategy=OuterRef("pk"))))
-    counted = (
-        (plan.sections.filter(body="").count(), "texte vide", "textes vides", "plan"),
-        (
-            plan.key_figures.filter(source="").count(),
-            "chiffre clé sans source",
-            "chiffres clés sans source",
-            "chiffres-cles",
-        ),
-        (without_action.count(), "stratégie sans piste d’action", "stratégies sans piste d’action", "strategies"),
-    )
-    gaps = [
-        Gap(f"{count} {one if count == 1 else many}.", f"{page}#{anchor}")
-        for count, one, many, anchor in counted
-        if count
-    ]
-    return [*_without_target(plan), *gaps]
+    @property
+    def blocks(self) -> int:
+        return len([gap for gap in self.gaps if gap.blocks])
 
 
-def _without_target(plan: Plan) -> list[Gap]:
-    fixed = Target.objects.filter(territory=plan.territory, year=plan.year).values("indicator")
-    missing = list(Indicator.objects.targeted_in(plan.year_id).exclude(pk__in=fixed))
-    if not missing:
-        return []
-    names = ", ".join(indicator.short_name for indicator in missing[:NAMED])
-    noun = "indicateur ciblé sans cible chiffrée" if len(missing) == 1 else "indicateurs ciblés sans cible chiffrée"
-    url = reverse("target_revise", args=[plan.territory.slug, plan.year_id, missing[0].key])
-    return [Gap(f"{len(missing)} {noun}\u00a0: {names}.", url)]
+def groups(gaps: list[Gap]) -> tuple[Group, ...]:
+    """Gaps by part of the plan; parts with something to mend first."""
+    parts = dict.fromkeys(gap.part for gap in gaps)
+    return tuple(Group(part, tuple(gap for gap in gaps if gap.part == part)) for part in parts)

@@ -8,9 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.enums import Ability
+from indicators.models import FiscalYear
 from indicators.places import get_place
 from plans.models import Action, OrientationContext, Plan, PlanField, Strategy
 from plans.parts import PARTS
+from regions.enums import TerritoryKind
+from regions.models import Territory
 
 _SIGNED_OUT = (
     "Votre session est terminée. Votre texte est encore là : connectez-vous dans un autre onglet, puis enregistrez de "
@@ -55,12 +58,24 @@ def _swapped(answer: HttpResponse, target: str, how: str) -> HttpResponse:
 
 def get_plan(request: HttpRequest, territory_slug: str, year: int) -> Plan:
     """The plan of a territory for a year, among those the person may read; else 404, with a sentence."""
-    territory, fiscal_year = get_place(request, territory_slug, year, Ability.READ_PUBLISHED_PLAN)
+    territory, fiscal_year = _place(request, territory_slug, year)
     plans = Plan.objects.visible_to(request.user).filter(territory=territory, year=fiscal_year)
-    plan = plans.select_related("territory", "year", "budget").first()
+    plan = plans.select_related("territory__parent", "year", "budget", "previous__territory").first()
     if plan is None:
         raise Http404(f"Aucun plan de {territory} pour {fiscal_year} ne vous est ouvert.")
     return plan
+
+
+def _place(request: HttpRequest, slug: str, year: int) -> tuple[Territory, FiscalYear]:
+    """Where a plan is looked for: among the person's territories; the national plan is everybody's once published."""
+    try:
+        return get_place(request, slug, year, Ability.READ_PUBLISHED_PLAN)
+    except Http404:
+        nation = Territory.objects.filter(slug=slug, kind=TerritoryKind.NATIONAL).first()
+        fiscal_year = FiscalYear.objects.filter(pk=year).first()
+        if not (nation and fiscal_year and request.user.territories_with(Ability.READ_PUBLISHED_PLAN)):
+            raise
+        return nation, fiscal_year
 
 
 def get_row(plan: Plan, kind: str, pk: int) -> Model:

@@ -15,11 +15,16 @@ from django.http import HttpRequest
 from accounts.enums import Ability
 from core.charts import Bar, bars
 from core.formats import pourcentage
-from plans.dossier import StaffTable, plan_dossier
+from plans.dossier import Dossier, StaffTable, plan_dossier
+from plans.editions import without_results
+from plans.enums import PlanKind
+from plans.frame import differences, inherits, read_frame
+from plans.local import local_part
 from plans.models import MRCFigure, Plan, RowChange, Staffing
-from plans.outline import plan_outline
+from plans.outline import Outline, plan_outline
 from plans.parts import KIND_OF, row_anchor
-from plans.rules import may_edit
+from plans.rows import read_rows
+from plans.rules import may_edit, may_start_plan
 
 
 @dataclass(frozen=True)
@@ -46,22 +51,35 @@ _SHARED = {
     "objectif": "objectives",
     "conformite": "conformity",
     "note": "footnotes",
+    "action-locale": "local_actions",
 }
 
 
 def page_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     """All that the page and any of its blocks show."""
-    dossier = plan_dossier(plan)
-    outline = plan_outline(dossier)
-    return {
+    rows = read_rows(plan)
+    dossier, editable = plan_dossier(plan, rows=rows), may_edit(request.user, plan)
+    may_see_results = request.user.may(Ability.READ_RESULTS, plan.territory)
+    if not may_see_results:
+        dossier = without_results(dossier)
+    return shown_context(dossier, plan_outline(dossier)) | {
         "plan": plan,
+        "editable": editable,
+        "local": local_part(plan, dossier.local_actions) if plan.kind == PlanKind.PAL else None,
+        "frame_changes": len(differences(plan, rows, read_frame(plan.year_id))) if editable and inherits(plan) else 0,
+        "may_begin_next": may_start_plan(request.user, plan.kind, plan.territory),
+        "may_build": request.user.may(Ability.BUILD_DOCUMENTS, plan.territory),
+        "may_see_results": may_see_results,
+        "last_change": RowChange.objects.filter(plan=plan).select_related("author").first(),
+    }
+
+
+def shown_context(dossier: Dossier, outline: Outline) -> dict[str, Any]:
+    """What a dossier shows, be it of today or frozen."""
+    return {
         "dossier": dossier,
         "outline": outline,
         "parts": outline.by_key,
-        "editable": may_edit(request.user, plan),
-        "may_build": request.user.may(Ability.BUILD_DOCUMENTS, plan.territory),
-        "may_see_results": request.user.may(Ability.READ_RESULTS, plan.territory),
-        "last_change": RowChange.objects.filter(plan=plan).select_related("author").first(),
         "mrc_chart": mrc_chart(dossier.mrc_figures, dossier.year),
         "staff_grid": staff_grid(dossier.staff) if dossier.staff else None,
     }

@@ -40,7 +40,7 @@ def merged_form(form: PartForm, current: Model, *, read_version: int) -> tuple[P
     untouched = {name for name in differing if name in since and _is_as_read(form, name, since[name][0].old)}
     for name in untouched:
         data[name] = _raw(standing, name)
-    merged = bound_to(current, KIND_OF[type(current)], data)
+    merged = bound_to(current, KIND_OF[type(current)], data, auto_id=form.auto_id)
     merged.is_valid()  # a text that is no number keeps its own error beside the conflict
     clashes = tuple(
         Clash(
@@ -67,6 +67,8 @@ def _changes_since(row: Model, version: int) -> dict[str, list[RowChange]]:
 def _differs(form: PartForm, standing: PartForm, name: str) -> bool:
     if name in form.errors:
         return True
+    if standing.instance._meta.get_field(name).many_to_many:
+        return set(form.cleaned_data.get(name) or ()) != set(getattr(standing.instance, name).all())
     return form.cleaned_data.get(name) != getattr(standing.instance, name)
 
 
@@ -77,6 +79,8 @@ def _is_as_read(form: PartForm, name: str, read: str) -> bool:
     value = form.cleaned_data.get(name)
     if isinstance(value, Decimal) and read:
         return value == Decimal(read)
+    if form.instance._meta.get_field(name).many_to_many:
+        return ", ".join(str(one) for one in value or ()) == read
     return ("" if value is None else str(value)) == read
 
 
@@ -91,6 +95,8 @@ def _shown(row: Model, name: str) -> str:
     """The stored value as people read it."""
     display = getattr(row, f"get_{name}_display", None)
     value = display() if display else getattr(row, name)
+    if row._meta.get_field(name).many_to_many:
+        value = ", ".join(str(one) for one in value.all())
     if value is None or value == "":
         return EMPTY
     if isinstance(value, bool):

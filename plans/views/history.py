@@ -1,39 +1,17 @@
-"""Who changed what in a plan, and when."""
-
-from dataclasses import dataclass
+"""Who changed what in a plan, and when: one line for what was done at one go or typed at one sitting."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from plans.models import RowChange
+from plans.models import Undoing
 from plans.parts import PARTS
 from plans.views.access import get_plan, sign_in_required
+from plans.views.writing_access import writes
+from plans.writing_words import lines, sketch
 
 PAGE_SIZE = 50
-_LONG = 160
-
-
-@dataclass(frozen=True)
-class Line:
-    """A change with the words of its part and field."""
-
-    change: RowChange
-    part: str
-    field: str
-
-    @property
-    def is_addition(self) -> bool:
-        return self.change.field == ""
-
-    @property
-    def is_long(self) -> bool:
-        return len(self.change.old) > _LONG or len(self.change.new) > _LONG
-
-    @property
-    def anchor(self) -> str:
-        return f"{self.change.kind}-{self.change.row}"
 
 
 @require_safe
@@ -42,25 +20,21 @@ def plan_history(request: HttpRequest, territory: str, year: int) -> HttpRespons
     """The changes of a plan, latest first, of one kind of part when the address says so."""
     plan = get_plan(request, territory, year)
     kind = request.GET.get("partie", "")
-    changes = plan.changes.select_related("author")
-    if kind in PARTS:
-        changes = changes.filter(kind=kind)
-    page = Paginator(changes, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(sketch(plan, kind if kind in PARTS else ""), PAGE_SIZE).get_page(request.GET.get("page"))
+    batches = {batch for one in page for batch in one.batches}
     context = {
         "plan": plan,
         "page": page,
-        "lines": [_line(change) for change in page],
+        "lines": lines(
+            plan,
+            list(page),
+            undone=set(Undoing.objects.filter(undoes__in=batches).values_list("undoes", flat=True)),
+            may_undo=writes(request.user, plan),
+        ),
         "kind": kind if kind in PARTS else "",
         "kinds": [(part.kind, _capital(part.verbose_name)) for part in PARTS.values()],
     }
     return render(request, "plans/plan_history.html", context)
-
-
-def _line(change: RowChange) -> Line:
-    part = PARTS.get(change.kind)
-    name = part.verbose_name if part else change.kind
-    field = str(part.model._meta.get_field(change.field).verbose_name) if part and change.field in part.fields else ""
-    return Line(change, _capital(name), field)
 
 
 def _capital(text: str) -> str:
