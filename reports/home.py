@@ -14,6 +14,7 @@ from accounts.enums import Ability, Role
 from accounts.models import User
 from indicators.enums import Status
 from indicators.figures import Figure, latest_month, read_figures
+from plans.enums import PlanKind
 from plans.models import CycleStep, Plan, RowChange
 from plans.reads import readiness
 from plans.rules import may_edit
@@ -23,6 +24,7 @@ from reports.models import ReportRun
 
 SHOWN_FIGURES = 4
 SHOWN_CHANGES = 6
+SHOWN_GAPS = 3
 _WORST_FIRST = {Status.LATE: 0, Status.WATCH: 1, Status.ON_TRACK: 2, Status.REACHED: 3}
 
 
@@ -68,8 +70,9 @@ def home(request):
 
 
 def _plan_of(user: User) -> Plan | None:
-    """The latest plan of the place where the person works."""
-    return Plan.objects.visible_to(user).select_related("territory", "year").order_by("-year_id", "territory").first()
+    """The latest plan of the place where the person works; an office's own is a task, not the page."""
+    plans = Plan.objects.visible_to(user).exclude(kind=PlanKind.PAL)
+    return plans.select_related("territory", "year").order_by("-year_id", "territory").first()
 
 
 def _region_without_plan(user: User) -> Territory | None:
@@ -98,7 +101,7 @@ def _tasks(user: User, plan: Plan, figures: list[Figure]) -> list[Task]:
     at = (plan.territory.slug, plan.year_id)
     tasks = []
     if may_edit(user, plan):
-        tasks += [Task(gap.sentence, "Compléter", gap.url) for gap in readiness(plan)]
+        tasks += _gap_tasks(plan)
         tasks.append(
             Task(
                 "Le plan est un brouillon : relisez-le et complétez-le avant l’envoi au conseil.",
@@ -107,6 +110,7 @@ def _tasks(user: User, plan: Plan, figures: list[Figure]) -> list[Task]:
             )
         )
     else:
+        tasks += _local_tasks(user, plan)
         tasks.append(Task(f"Lire le {plan.title.lower()}.", "Lire le plan", reverse("plan", args=at)))
     worrying = [figure for figure in figures if figure.status in {Status.LATE, Status.WATCH}]
     if worrying:
@@ -123,6 +127,34 @@ def _tasks(user: User, plan: Plan, figures: list[Figure]) -> list[Task]:
     if user.may(Ability.BUILD_DOCUMENTS, plan.territory):
         tasks.append(_document_task(user, plan, at))
     return tasks
+
+
+def _gap_tasks(plan: Plan) -> list[Task]:
+    """The first things to mend, then how many are left on the page of checks."""
+    gaps = readiness(plan, thorough=False)
+    tasks = [Task(gap.sentence, "Compléter", gap.url) for gap in gaps[:SHOWN_GAPS]]
+    if len(gaps) > SHOWN_GAPS:
+        left = len(gaps) - SHOWN_GAPS
+        what = "Un autre point" if left == 1 else f"{left} autres points"
+        url = reverse("plan_checks", args=[plan.territory.slug, plan.year_id])
+        tasks.append(Task(f"{what} à vérifier dans le plan.", "Vérifications", url))
+    return tasks
+
+
+def _local_tasks(user: User, plan: Plan) -> list[Task]:
+    """An office writes its own plan: begin it, or mend what it lacks."""
+    office = _own_place(user, plan)
+    if office == plan.territory:
+        return []
+    local = Plan.objects.filter(kind=PlanKind.PAL, territory=office, year=plan.year).first()
+    if local is None:
+        url = reverse("local_plans", args=[plan.territory.slug, plan.year_id])
+        return [Task(f"Le plan local du CLE {office} n’est pas commencé.", "Plans locaux", url)]
+    local.territory, local.year = office, plan.year
+    if not may_edit(user, local):
+        return [Task(f"Lire le plan local du CLE {office}.", "Lire le plan local", local.get_absolute_url())]
+    write = Task(f"Écrire le plan local du CLE {office}.", "Ouvrir le plan local", local.get_absolute_url())
+    return [*_gap_tasks(local), write]
 
 
 def _document_task(user: User, plan: Plan, at: tuple) -> Task:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reports import services
+from reports import services, services_public
 
 SOFT_LIMIT = 600  # seconds; a document of four hundred pages takes thirty
 
@@ -11,6 +11,12 @@ SOFT_LIMIT = 600  # seconds; a document of four hundred pages takes thirty
 def build_report(run_id: int) -> bool:
     """Make the document of a run, unless another worker has it."""
     return services.execute_run(run_id)
+
+
+@shared_task
+def make_public_documents() -> int:
+    """Every minute: published editions without a PDF get one."""
+    return services_public.request_public_documents()
 
 
 @shared_task

@@ -9,5 +9,7 @@ urlpatterns = [
     path("<slug:territory>/<exercice:year>/documents/", views.documents, name="request_document"),
     path("documents/<int:pk>/", views.run, name="run"),
     path("documents/<int:pk>/fichier/", views.run_file, name="run_file"),
+    path("documents/<int:pk>/lire/", views.run_reading, name="run_reading"),
     path("documents/<int:pk>/recommencer/", views.run_restart, name="run_restart"),
+    path("documents/<int:pk>/annuler/", views.run_cancel, name="run_cancel"),
 ]
