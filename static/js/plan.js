@@ -21,7 +21,7 @@
     seen = link;
   };
   const place = () => {
-    const passed = [...document.querySelectorAll("[data-heading]")].filter((one) => one.getBoundingClientRect().top < 140);
+    const passed = [...document.querySelectorAll("[data-heading]")].filter((one) => !one.closest("[hidden]") && one.getBoundingClientRect().top < 140);
     here(passed.at(-1) || document.querySelector("[data-heading]"));
   };
   let waiting = false;
