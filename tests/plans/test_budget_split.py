@@ -6,10 +6,11 @@ import pytest
 
 from core.errors import Conflict, Refused
 from core.formats import NBSP
-from plans.models import Budget, BudgetShare, Plan, RowChange
+from plans.models import Budget, BudgetShare, RowChange
 from plans.services import edit_row
 from plans.services_budget import Basis, apply_budget_split, split_budget
 from tests.indicators.page_reader import table
+from tests.plans.standing import standing
 
 PLAN = "/bas-saint-laurent/2007-2008/plan/"
 SPLIT = f"{PLAN}budget/repartir/"
@@ -130,7 +131,7 @@ def test_the_plan_offers_the_split_to_whoever_may_edit_it_only(cast, as_user):
 
 def test_a_plan_that_is_no_longer_a_draft_is_not_split(cast, as_user, plan):
     data = sent(as_user(cast.director))
-    Plan.objects.filter(pk=plan.pk).update(state="adopted")
+    standing(plan, "adopted")
     assert as_user(cast.director).post(SPLIT, data).status_code == 403
     assert amounts(plan) == PRINTED
 

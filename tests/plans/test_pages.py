@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from plans.dossier import plan_dossier
-from plans.models import Action, Plan, RowChange, Strategy
+from plans.models import Action, Strategy
 from plans.outline import plan_outline
 from plans.services import add_row, create_plan, edit_row
+from tests.plans.standing import standing
 
 INSIDERS = ("director", "planner", "cle_manager", "member", "secretary", "national", "analyst", "administrator")
 WRITERS = ("director", "planner")
@@ -47,7 +48,7 @@ def test_a_draft_does_not_exist_for_partner_and_outsider(cast, as_user, name, ro
 
 
 def test_a_published_plan_is_open_to_the_partner_and_still_not_to_the_outsider(cast, as_user, plan):
-    Plan.objects.filter(pk=plan.pk).update(state="published")
+    standing(plan, "published")
     assert as_user(cast.partner).get(plan.get_absolute_url()).status_code == 200
     assert as_user(cast.outsider).get(plan.get_absolute_url()).status_code == 404
 
@@ -72,7 +73,7 @@ def test_readers_see_no_pencil(cast, as_user, role):
 
 
 def test_nobody_sees_a_pencil_once_the_plan_is_submitted(cast, as_user, plan):
-    Plan.objects.filter(pk=plan.pk).update(state="submitted")
+    standing(plan, "submitted")
     html = as_user(cast.director).get(plan.get_absolute_url()).content.decode()
     assert html.count("edit-link") == 0
 
@@ -216,22 +217,23 @@ def test_the_history_tells_who_when_before_and_after_and_filters_by_part(cast, a
     edit_row(row=section, expected_version=section.version, values={"title": "Notre mission"}, by=cast.planner)
     url = reverse("plan_history", args=PLACE)
     line = as_user(cast.member).get(url).context["lines"][0]
-    assert (line.change.author, line.change.new, line.part, line.field) == (
-        cast.planner,
-        "Notre mission",
-        "Texte",
-        "titre",
-    )
+    told = (line.author, line.old, line.new, line.part, line.field)
+    assert told == (str(cast.planner), section.title, "Notre mission", "Texte", "titre")
     filtered = as_user(cast.member).get(url, {"partie": "signataire"})
-    assert {one.change.kind for one in filtered.context["lines"]} == {"signataire"}
+    assert {one.part for one in filtered.context["lines"]} == {"Signataire"}
 
 
 def test_the_history_is_cut_in_pages_of_fifty(cast, as_user, plan):
     url = reverse("plan_history", args=PLACE)
-    total = RowChange.objects.filter(plan=plan).count()
+    strategies = Strategy.objects.filter(plan_field__plan=plan)[:12]
+    for turn in range(5):  # 60 acts, each on another row than the one before it
+        for one in strategies:
+            row = Strategy.objects.get(pk=one.pk)
+            values = {"title": f"Titre {turn}"}
+            edit_row(row=row, expected_version=row.version, values=values, by=cast.director)
     assert len(as_user(cast.director).get(url).context["lines"]) == 50
     last = as_user(cast.director).get(url, {"page": "999"}).context
-    assert len(last["lines"]) == (total % 50 or 50)
+    assert (len(last["lines"]), last["page"].paginator.count) == (11, 61)
 
 
 # --- How many queries -----------------------------------------------------------------------------------------------
@@ -287,10 +289,6 @@ def test_queries_do_not_grow_from_one_to_three_of_everything(
     grow(small_plan, 2)
     grow(small_plan, 3)
     assert count(client, url, django_assert_max_num_queries) == with_one
-
-
-def test_the_whole_plan_takes_at_most_thirty_queries(cast, as_user, plan, django_assert_max_num_queries):
-    assert count(as_user(cast.director), plan.get_absolute_url(), django_assert_max_num_queries) <= 30
 
 
 def test_the_list_takes_the_same_queries_for_one_plan_and_three(cast, as_user, region, django_assert_max_num_queries):
