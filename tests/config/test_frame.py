@@ -5,11 +5,19 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from config.navigation import frame
+from indicators.models import FiscalYear
 from indicators.services import open_year
 from plans.services import edit_row
 
 PLAN = "/bas-saint-laurent/2007-2008/plan/"
 DASHBOARD = "/bas-saint-laurent/2007-2008/suivi/"
+
+
+ALL = [
+    "Accueil", "Plan", "Tableau de bord", "Documents", "Rapport annuel", "Plans locaux", "Conseil", "Cadre national",
+    "Cycle", "Indicateurs", "Tous les plans",
+]  # fmt: skip
 
 
 def _labels(response) -> list[str]:
@@ -19,12 +27,12 @@ def _labels(response) -> list[str]:
 @pytest.mark.parametrize(
     ("key", "labels"),
     [
-        ("director", ["Accueil", "Plan", "Tableau de bord", "Documents", "Indicateurs", "Tous les plans"]),
-        ("cle_manager", ["Accueil", "Plan", "Tableau de bord", "Documents", "Indicateurs", "Tous les plans"]),
-        ("member", ["Accueil", "Plan", "Tableau de bord", "Documents", "Indicateurs", "Tous les plans"]),
-        ("national", ["Accueil", "Plan", "Tableau de bord", "Documents", "Indicateurs", "Tous les plans"]),
+        ("director", ALL),
+        ("cle_manager", ALL),
+        ("member", ALL),
+        ("national", ALL),
         ("partner", ["Accueil", "Indicateurs", "Tous les plans"]),
-        ("outsider", ["Accueil", "Tableau de bord", "Documents", "Indicateurs", "Tous les plans"]),
+        ("outsider", [label for label in ALL if label != "Plan"]),
     ],
 )
 def test_menu_holds_what_the_person_may_use(cast, as_user, key, labels):
@@ -51,10 +59,9 @@ def test_switches_lead_to_the_same_page_of_another_year(cast, as_user):
     territory, year = as_user(cast.director).get(DASHBOARD).context["switches"]
     assert (territory.current, territory.choices) == ("Bas-Saint-Laurent", ())
     assert [(choice.label, choice.url, choice.current) for choice in year.choices] == [
-        ("2007-2008", DASHBOARD, True),
-        ("2006-2007", "/bas-saint-laurent/2006-2007/suivi/", False),
-        ("2005-2006", "/bas-saint-laurent/2005-2006/suivi/", False),
+        (one.label, f"/bas-saint-laurent/{one.label}/suivi/", one.start == 2007) for one in FiscalYear.objects.all()
     ]
+    assert {"2005-2006", "2006-2007", "2007-2008"} <= {choice.label for choice in year.choices}
 
 
 def test_national_person_may_switch_to_any_region(cast, as_user):
@@ -87,7 +94,16 @@ def test_real_installation_shows_neither_ribbon_nor_sign_ins(cast, as_user):
 
 def test_start_page_tells_a_director_what_to_do_next(cast, as_user):
     tasks = as_user(cast.director).get("/").context["tasks"]
-    assert [task.button for task in tasks] == ["Compléter", "Ouvrir le plan", "Voir le tableau de bord", "Documents"]
+    assert [task.button for task in tasks] == [
+        "Compléter", "Compléter", "Compléter", "Vérifications", "Ouvrir le plan", "Voir le tableau de bord",
+        "Documents",
+    ]  # fmt: skip
+
+
+def test_start_page_tells_a_cle_manager_to_write_the_local_plan(cast, as_user):
+    tasks = as_user(cast.cle_manager).get("/").context["tasks"]
+    assert [task.button for task in tasks][:2] == ["Ouvrir le plan local", "Lire le plan"]
+    assert tasks[0].url == "/cle-rimouski-neigette/2007-2008/plan/"
 
 
 def test_start_page_invites_a_member_to_read(cast, as_user):
@@ -164,3 +180,9 @@ def test_unknown_place_year_or_indicator_is_a_404_with_a_sentence(cast, as_user,
 
 def test_years_that_do_not_follow_each_other_are_no_address(cast, as_user):
     assert as_user(cast.director).get("/bas-saint-laurent/2007-2009/plan/").status_code == 404
+
+
+def test_menu_marks_documents_on_the_page_of_one_document(cast, rf):
+    request = rf.get("/documents/12/")
+    request.user = cast.director
+    assert [entry.label for entry in frame(request)["navigation"] if entry.current] == ["Documents"]

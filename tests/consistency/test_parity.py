@@ -6,7 +6,15 @@ from decimal import Decimal
 import pytest
 
 from core.formats import EMPTY, nombre, points, pourcentage
-from tests.reports.conftest import par_pages, par_pdf, par_plan, par_steps, par_text, plain  # noqa: F401 - fixtures
+from tests.reports.conftest import (  # noqa: F401 - fixtures
+    par_pages,
+    par_pdf,
+    par_plan,
+    par_steps,
+    par_text,
+    par_tree,
+    plain,
+)
 
 URL = "/api/v1/attainment/?territory=01&fiscal_year=2007-2008&month=2008-03&targeted=true&page_size=100"
 _UNITS = {"%", "M$", "$", "jours"}

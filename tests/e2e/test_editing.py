@@ -22,6 +22,7 @@ def open_form(page: Page, kind: str, number: str):
     row(page, kind, number).locator("a.edit-link").click()
     form = row(page, kind, number).locator("form[data-part-form]")
     expect(form).to_be_visible()
+    expect(form.locator(".prose-edit__text")).to_have_count(form.locator("textarea[data-prose]").count())
     return form
 
 

@@ -34,7 +34,7 @@ def test_keyboard_alone_goes_from_sign_in_to_a_saved_edit(visitor):
     expect(form.locator("input:not([type=hidden]), textarea").first).to_be_focused()
     assert_focus_is_visible(page)
     row = form.locator("xpath=ancestor::*[@data-row]").get_attribute("id")
-    box = form.locator("textarea").first
+    box = form.locator("[contenteditable=true], textarea:visible").first  # the editor, once it is there
     if not box.evaluate("one => one === document.activeElement"):
         tab_to(page, box)
     page.keyboard.press("Control+End")

@@ -45,8 +45,28 @@ def test_member_reads_the_plan_on_a_phone(signed_in):
 def test_three_column_tables_become_cards_on_a_phone(signed_in):
     page = signed_in("member", size=PHONE)
     page.goto(PLAN)
+    page.get_by_role("button", name="Tout déplier").click()
     card = {"stacked": True, "wide": True, "headed": False, "named": True}
     assert page.evaluate(_TABLES) == [card] * 7
+
+
+def test_the_parts_are_folded_on_a_phone_found_by_a_link_and_printed_whole(signed_in):
+    page = signed_in("member", size=PHONE)
+    page.goto(PLAN)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert height < 8_000
+    first = page.get_by_role("button", name="Avant-propos", exact=True)
+    expect(first).to_have_attribute("aria-expanded", "false")
+    first.click()
+    expect(page.locator("#avant-propos")).to_be_visible()
+    page.goto(f"{PLAN}#intervention-3")
+    expect(page.locator("#intervention-3")).to_be_in_viewport()
+    page.emulate_media(media="print")
+    assert page.locator(".part").evaluate_all("all => all.filter((one) => !one.getBoundingClientRect().height)") == []
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Tout déplier").click()
+    assert page.evaluate("document.documentElement.scrollHeight") > 20_000
+    assert overflow(page) == []
 
 
 @pytest.mark.parametrize(

@@ -100,3 +100,12 @@ def test_death_of_one_stops_the_other_and_says_which(tmp_path):
     assert supervisor.returncode == 1
     assert "l’ouvrier des tâches s’est terminé de lui-même (code 7)" in output
     assert [pid for pid in started if alive(pid)] == []
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "8 000", "８０００"])
+def test_a_port_that_is_no_port_is_refused_in_words(port):
+    done = subprocess.run(
+        [sys.executable, str(RUN)], env=os.environ | {"PORT": port}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == f"PORT vaut « {port} » : donnez un nombre de 1 à 65535, par exemple PORT=8001 make run.\n"

@@ -7,13 +7,16 @@ import pikepdf
 import pytest
 from django.utils import timezone
 
-from core.pdf import PdfFile
+from core.prose import render_prose
 from plans.dossier import Dossier, plan_dossier
 from plans.models import Plan
-from reports.builders import build_par
+from reports import services
+from reports.document import Cover, Document, Prose, Section, numbered
 from reports.models import ReportRun
+from reports.registry import Order, build_document
+from reports.writers import Made, write
 
-SMALL_PDF = PdfFile(b"%PDF-1.7 stand-in", 3)
+SMALL_PDF = Made(b"%PDF-1.7 stand-in", 3)
 
 
 def plain(text: str) -> str:
@@ -34,9 +37,15 @@ def par_steps() -> list:
 
 
 @pytest.fixture(scope="session")
-def par_pdf(par_plan, par_steps, django_db_blocker) -> PdfFile:
+def par_tree(par_plan, par_steps, django_db_blocker) -> Document:
+    order = Order("par", par_plan.territory, par_plan.year)
     with django_db_blocker.unblock():
-        return build_par(territory=par_plan.territory, year=par_plan.year, progress=par_steps.append)
+        return build_document(order, lambda step, part="": par_steps.append(step))
+
+
+@pytest.fixture(scope="session")
+def par_pdf(par_tree, par_steps) -> Made:
+    return write(par_tree, "pdf", progress=lambda step, part="": par_steps.append(step))
 
 
 @pytest.fixture(scope="session")
@@ -72,12 +81,28 @@ def stored(settings, tmp_path):
     return tmp_path
 
 
+def small_tree(order: Order, *, text: str = "Rien.") -> Document:
+    """The least of documents."""
+    cover = Cover("Service", "Plan", order.year.label, order.territory.name)
+    section = Section("Un", (Prose(render_prose(text)),), role="chapter")
+    return Document(
+        order.kind, f"{order.kind}-{order.territory.slug}-{order.year.label}", "Plan", "", "", "Plan", cover, (section,)
+    )
+
+
 @pytest.fixture
 def builder(monkeypatch):
-    """Replace the maker of the PAR: by a file at once, or by what `builder(function)` is given."""
+    """Replace the making of files: by a small one at once, or by what `builder(function)` is given."""
 
     def replace(function):
-        monkeypatch.setitem(__import__("reports.builders", fromlist=["BUILDERS"]).BUILDERS, "par", function)
+        asked = {}
+
+        def build(order, progress):
+            asked.update(territory=order.territory, year=order.year)
+            return numbered(small_tree(order))
+
+        monkeypatch.setattr(services, "build_document", build)
+        monkeypatch.setattr(services, "write", lambda *_, progress, **__: function(**asked, progress=progress))
 
     replace(lambda *, territory, year, progress: SMALL_PDF)
     return replace

@@ -208,7 +208,7 @@ Plan d’action régional en conformité|COSMOSS : Communauté
 
 
 def test_both_parts_stand_in_the_order_of_the_plan(par_pages):
-    body, place = " ".join(par_pages[2:]), 0
+    body, place = " ".join(par_pages[3:]), 0
     for title in ORDER:
         place = body.find(title, place)
         assert place >= 0, title

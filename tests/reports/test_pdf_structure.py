@@ -7,8 +7,9 @@ import pikepdf
 import pytest
 
 from core.pdf_check import faults, structure
-from reports.builders.contents import headings
-from reports.builders.par import par_html
+from reports.writers.html import contents, figure_entries, table_entries
+
+pytestmark = pytest.mark.django_db  # the document is made from the demonstration
 
 
 @pytest.fixture
@@ -25,7 +26,9 @@ def test_our_own_check_finds_no_fault(par_pdf):
 
 
 def test_every_step_is_told_before_the_file_is_kept(par_pdf, par_steps):
-    assert [step.label for step in par_steps] == ["Lecture du dossier", "Composition", "Mise en pages", "Contrôle"]
+    assert [step.label for step in par_steps] == [
+        "Lecture du dossier", "Composition", "Composition", "Mise en pages", "Contrôle",
+    ]  # fmt: skip
 
 
 def test_the_file_names_itself_in_french(opened):
@@ -69,10 +72,11 @@ def test_bookmarks_lead_through_both_parts(opened):
     assert [title.split()[0] for title in solidarity[1:4]] == ["1", "2", "3"]
 
 
-@pytest.mark.django_db
-def test_the_contents_link_every_numbered_heading_and_say_its_page(opened, elements, par_dossier):
+def test_contents_and_lists_link_every_heading_table_and_figure_and_say_their_pages(opened, elements, par_tree):
     links = [note for page in opened.pages for note in page.get("/Annots", []) if note.Subtype == "/Link"]
-    assert {str(link.Dest) for link in links} == {entry.anchor for entry in headings(par_html(par_dossier))}
+    assert {str(link.Dest) for link in links} == {
+        entry.anchor for entries in (contents, table_entries, figure_entries) for entry in entries(par_tree)
+    }
     assert kinds(elements)["/Link"] == len(links)
     assert {str(link.Contents).rstrip("0123456789") for link in links} == {"Aller à la page "}
 

@@ -11,10 +11,12 @@ from core.pdf import PdfError
 from indicators.models import FiscalYear
 from regions.models import Territory
 from reports import services
-from reports.builders import Step
+from reports.document import numbered
 from reports.enums import RunState
 from reports.models import LOST_AFTER, MAX_ATTEMPTS, ReportRun
-from tests.reports.conftest import SMALL_PDF
+from reports.steps import Step
+from reports.writers import Made
+from tests.reports.conftest import SMALL_PDF, small_tree
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = LOST_AFTER + timedelta(seconds=1)
@@ -75,14 +77,14 @@ def test_each_step_is_written_with_a_heartbeat_as_it_begins(make_run, builder, s
 
     def build(*, territory, year, progress):
         for step in (Step.READ, Step.LAY_OUT):
-            progress(step)
+            progress(step, "Les cibles" if step == Step.LAY_OUT else "")
             now = ReportRun.objects.get(pk=run.pk)
             seen.append((now.state, now.step, now.done_steps, timezone.now() - now.heartbeat_at < timedelta(seconds=5)))
         return SMALL_PDF
 
     builder(build)
     services.execute_run(run.pk)
-    assert seen == [("running", "Lecture du dossier", 0, True), ("running", "Mise en pages", 2, True)]
+    assert seen == [("running", "Lecture du dossier", 0, True), ("running", "Mise en pages – Les cibles", 2, True)]
 
 
 @pytest.mark.parametrize(
@@ -175,3 +177,120 @@ def test_a_cle_has_no_plan_of_its_own(cast):
     office, year = Territory.objects.get(code="01-100"), FiscalYear.objects.get(start=2007)
     with pytest.raises(Refused):
         services.request_run(kind="par", territory=office, year=year, by=cast.director)
+
+
+def test_asking_for_an_unknown_format_or_paper_is_refused(plan, cast):
+    for wrong in ({"format": "odt"}, {"paper": "a3"}):
+        with pytest.raises(Refused, match="Ce format n’est pas offert"):
+            services.request_run(kind="par", territory=plan.territory, year=plan.year, by=cast.director, **wrong)
+
+
+def test_another_format_is_another_run(plan, cast):
+    first = ask(plan, cast.director)
+    second = services.request_run(
+        kind="par", territory=plan.territory, year=plan.year, by=cast.director, format="xlsx", month=9
+    )
+    assert first != second
+    assert (second.format, second.month, second.paper) == ("xlsx", 9, "letter")
+
+
+# --- Cancelling ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", [RunState.QUEUED, RunState.RUNNING])
+def test_a_run_that_waits_or_works_is_given_up(make_run, cast, state):
+    run = services.cancel_run(make_run(state=state), by=cast.planner)
+    assert (run.state, run.file.name, run.finished_at is None) == (RunState.CANCELLED, "", False)
+    assert services.execute_run(run.pk) is False
+
+
+@pytest.mark.parametrize("state", [RunState.FAILED, RunState.CANCELLED])
+def test_a_run_that_is_over_is_not_given_up(make_run, cast, state):
+    with pytest.raises(Refused, match="déjà terminé"):
+        services.cancel_run(make_run(state=state, error="Raté."), by=cast.director)
+
+
+def test_an_outsider_does_not_give_a_run_up(make_run, cast):
+    with pytest.raises(Refused, match="Vous ne pouvez pas"):
+        services.cancel_run(make_run(), by=cast.outsider)
+
+
+def test_a_worker_whose_run_is_cancelled_stops_at_the_next_step(make_run, builder, stored, cast):
+    run, reached = make_run(), []
+
+    def build(*, territory, year, progress):
+        services.cancel_run(run, by=cast.director)
+        reached.append("before")
+        progress(Step.CHECK)
+        reached.append("after")
+
+    builder(build)
+    assert services.execute_run(run.pk) is False
+    run.refresh_from_db()
+    assert (run.state, reached) == (RunState.CANCELLED, ["before"])
+    assert list(stored.rglob("*.pdf")) == []
+
+
+def test_a_cancelled_run_is_started_again(make_run, builder, stored, cast, django_capture_on_commit_callbacks):
+    run = services.cancel_run(make_run(), by=cast.director)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.restart_run(run, by=cast.director)
+    run.refresh_from_db()
+    assert run.state == RunState.DONE
+
+
+# --- The file kept ---------------------------------------------------------------------------------------------------
+
+
+def test_the_same_request_on_unchanged_content_takes_the_file_that_is_kept(make_run, builder, stored, cast):
+    made = []
+
+    def build(*, territory, year, progress):
+        made.append(1)
+        return SMALL_PDF
+
+    builder(build)
+    first, second = make_run(), make_run(requested_by=cast.planner)
+    services.execute_run(first.pk)
+    services.execute_run(second.pk)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (len(made), second.file.name, second.sha256) == (1, first.file.name, first.sha256)
+    assert (second.state, second.pages, second.reused_from) == (RunState.DONE, 3, first)
+
+
+def test_another_format_or_paper_is_made_anew(make_run, builder, stored):
+    runs = [make_run(), make_run(paper="a4"), make_run(format="docx")]
+    for run in runs:
+        services.execute_run(run.pk)
+        run.refresh_from_db()
+    assert [run.reused_from for run in runs] == [None, None, None]
+
+
+def test_a_file_that_is_gone_is_made_anew(make_run, builder, stored):
+    first, second = make_run(), make_run()
+    services.execute_run(first.pk)
+    first.refresh_from_db()
+    (stored / first.file.name).unlink()
+    services.execute_run(second.pk)
+    second.refresh_from_db()
+    assert (second.reused_from, (stored / second.file.name).exists()) == (None, True)
+
+
+def test_changed_content_is_made_anew(make_run, builder, stored, monkeypatch):
+    first, second = make_run(), make_run()
+    services.execute_run(first.pk)
+    monkeypatch.setattr(
+        services, "build_document", lambda order, progress: numbered(small_tree(order, text="Autre chose."))
+    )
+    services.execute_run(second.pk)
+    second.refresh_from_db()
+    assert second.reused_from is None
+
+
+def test_what_could_not_be_written_is_told_with_the_file(make_run, builder, stored):
+    builder(lambda **_: Made(b"%PDF", 1, ("Un signe manque.", "Une image manque.")))
+    run = make_run()
+    services.execute_run(run.pk)
+    run.refresh_from_db()
+    assert run.notice_lines == ["Un signe manque.", "Une image manque."]

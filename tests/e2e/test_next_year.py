@@ -1,0 +1,66 @@
+"""A director makes next year's plan from this year's, after having read what will happen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import PLAN, fill_sign_in
+from tests.e2e.keys import tab_to
+from tests.e2e.server import Server
+from tests.e2e.watch import WIDE, Watch, accept, inspect
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory):
+    """A server of its own: a new year changes the start page and the menus of everybody."""
+    server = Server(tmp_path_factory.mktemp("next-year"))
+    server.start()
+    yield server
+    assert server.stop() == 0
+
+
+@pytest.fixture
+def director(browser, apart):
+    """The director, signed in on that server; no page may have met an error or gone elsewhere."""
+    context = browser.new_context(base_url=apart.url, locale="fr-CA", viewport=WIDE, reduced_motion="reduce")
+    watch = Watch(context, apart.url)
+    page = context.new_page()
+    page.goto("/compte/login/")
+    fill_sign_in(page, "director")
+    page.wait_for_url(f"{apart.url}/")
+    yield page
+    context.close()
+    assert watch.problems == []
+
+
+def test_a_director_makes_next_years_plan_from_this_years(director):
+    page = director
+    page.goto(PLAN)
+    page.get_by_role("link", name="Préparer le plan de l’exercice suivant").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Préparer le plan 2008-2009")
+    expect(page.get_by_role("main")).to_contain_text("14 stratégies.")
+    expect(page.get_by_role("main")).to_contain_text("L’enveloppe et les montants des CLE sont à écrire")
+    inspect(page, "next-year", dark=True)
+    tab_to(page, page.get_by_role("button", name="Créer le plan 2008-2009"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bas-saint-laurent/2008-2009/plan/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plan d’action régional 2008-2009")
+    expect(page.locator(".strategy-table")).to_have_count(7)
+    expect(page.locator(".tag--stale").first).to_have_text("à mettre à jour")
+    page.get_by_role("link", name="Vérifications").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vérifications")
+    inspect(page, "checks-next-year")
+    page.get_by_role("link", name="Compléter : L’enveloppe du budget n’est pas écrite.").click()
+    page.wait_for_url("**/bas-saint-laurent/2008-2009/plan/ecrire/partie/budget/")
+    page.goto(f"{PLAN}suivant/")
+    expect(page.get_by_role("main")).to_contain_text("Le plan est déjà là")
+
+
+def test_a_member_does_not_prepare_the_next_plan(signed_in):
+    page = signed_in("member")
+    accept(page, 403)
+    page.goto(PLAN)
+    expect(page.get_by_role("link", name="Préparer le plan de l’exercice suivant")).to_have_count(0)
+    page.goto(f"{PLAN}suivant/")
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Préparer")
