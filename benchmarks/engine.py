@@ -12,6 +12,7 @@ from indicators import engine
 from indicators.enums import MONTH_KEYS
 from indicators.models import Attainment, BreakdownGroup, Cumulative, FiscalYear, Indicator, Measurement
 from indicators.scale_data import LAST_YEAR
+from indicators.verification_rows import Workings
 from regions.models import Territory
 
 
@@ -33,14 +34,16 @@ def measure(is_full_size: bool) -> tuple[list[Result], dict[str, float]]:
         },
         5,
     )
-    cell, statements = _one_cell()
-    loop = _object_loop()
+    cell, cell_busy, statements = _one_cell()
+    loop, thorough = _object_loop(), _thorough_loop()
     derived, rows = Cumulative.objects.count(), Measurement.objects.count()
     fifth = year["ours"] / full["ours"]
     results = [
         at_most(f"full recompute, {rows:,} series-years", full["ours"], full["floor"], 1.3, "hand-written SQL"),
         at_most("the same, processor time", full_busy["ours"], full_busy["floor"], 1.3, "hand-written SQL"),
         at_most("the same over what stands already", full["again"], full["floor"], 1.3, "hand-written SQL"),
+        at_most("the same over what stands already, processor time", full_busy["again"], full_busy["floor"], 1.3,
+                "hand-written SQL"),
         told("rows derived a second", f"{derived / full['ours']:,.0f}", f"{derived / full['floor']:,.0f}"),
         at_most("a year after a monthly load", year["ours"], year["floor"], 1.5, "hand-written SQL"),
         at_most("the same, processor time", year_busy["ours"], year_busy["floor"], 1.5, "hand-written SQL"),
@@ -52,7 +55,8 @@ def measure(is_full_size: bool) -> tuple[list[Result], dict[str, float]]:
             "≤ 0.2 ×" if is_full_size else "≤ 0.2 × (14M)",
             fifth <= 0.2 if is_full_size else None,
         ),
-        told("one cell, all ancestors", seconds(cell), f"{statements} statements", "≤ 20 ms, ≤ 5 statements",
+        told("one cell, all ancestors and groups", seconds(cell),
+             f"{statements} statements, {seconds(cell_busy)} of processor", "≤ 20 ms, ≤ 5 statements",
              cell <= 0.02 and statements <= 5),
         Result(
             "loop over objects ÷ ours, a derived row",
@@ -62,9 +66,12 @@ def measure(is_full_size: bool) -> tuple[list[Result], dict[str, float]]:
             "≥ 1 000 ×",
             loop / (full["ours"] / derived) >= 1000,
         ),
+        told("a loop that also judges ÷ ours, a derived row", f"{full['ours'] / derived * 1e6:.1f} µs",
+             f"{thorough * 1000:.2f} ms, {thorough / (full['ours'] / derived):.0f} ×"),
         told("peak memory of Python", f"{clock.peak_memory()} MB", "", "< 400 MB", clock.peak_memory() < 400),
     ]  # fmt: skip
-    return results, {"full": full["ours"], "floor": full["floor"], "series": rows}
+    times = {"full": full["ours"], "floor": full["floor"], "series": rows}
+    return results, {**times, "full_busy": full_busy["ours"], "floor_busy": full_busy["floor"]}
 
 
 def _committed(work):
@@ -93,16 +100,20 @@ def _empty() -> None:
             cursor.execute("DELETE FROM indicators_attainment")
 
 
-def _one_cell() -> tuple[float, int]:
+def _one_cell() -> tuple[float, float, int]:
+    """Median wall time, mean processor time and statements."""
     if connection.vendor == "postgresql":
         floors.run("VACUUM ANALYZE indicators_cumulative", "VACUUM ANALYZE indicators_attainment")
     office, indicator = Territory.objects.get(code="01-100"), Indicator.objects.get(number="2")
     scope = engine.Scope((LAST_YEAR,), (indicator.pk,), (office.pk,))
-    duration = clock.median(lambda: engine.recompute(scope), 25)
+    duration, before = clock.median(lambda: engine.recompute(scope), 25), clock.processor_seconds()
+    for _ in range(25):
+        engine.recompute(scope)
+    busy = (clock.processor_seconds() - before) / 25
     with CaptureQueriesContext(connection) as captured:
         engine.recompute(scope)
     outside = ("SAVEPOINT", "BEGIN", "COMMIT")
-    return duration, sum(not query["sql"].strip().startswith(outside) for query in captured.captured_queries)
+    return duration, busy, sum(not query["sql"].strip().startswith(outside) for query in captured.captured_queries)
 
 
 def _object_loop() -> float:
@@ -126,4 +137,15 @@ def _object_loop() -> float:
                 months[f"n_{key}"] = total
             Attainment.objects.filter(year=LAST_YEAR, indicator=indicator, territory=territory).update(**months)
         transaction.set_rollback(True)
+    return (perf_counter() - start) / len(keys)
+
+
+def _thorough_loop() -> float:
+    """Seconds a row of attainment, for a loop over objects that derives all that ours does: targets in force, what is
+    expected, share, gap, status. It is that of the nightly verification, written to be obvious."""
+    territories = list(Territory.objects.regions())
+    keys = [(one, place) for one in Indicator.objects.order_by("position")[:3] for place in territories][:50]
+    start = perf_counter()
+    for indicator, territory in keys:
+        Workings(indicator, territory.pk, LAST_YEAR).attainment()
     return (perf_counter() - start) / len(keys)

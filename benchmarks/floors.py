@@ -39,7 +39,8 @@ def write_totals(condition: str = "true", name: str = "floor_totals") -> None:
     INSERT INTO {name}
     WITH office AS (
         SELECT m.year_id, m.group_id, m.indicator_id, m.territory_id, t.parent_id, m.component, {_MONTHS}
-        FROM indicators_measurement m JOIN regions_territory t ON t.id = m.territory_id WHERE {condition}
+        FROM indicators_measurement m JOIN regions_territory t ON t.id = m.territory_id
+        WHERE {condition} AND t.parent_id IS NOT NULL
     ),
     region AS (
         SELECT year_id, group_id, indicator_id, parent_id AS territory_id, component, {_SUMS}

@@ -1,9 +1,14 @@
 """A monthly load of every office, indicator and group: ours against the barest load of the same rows."""
 
-from django.db import transaction
+import io
+import tempfile
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from benchmarks import clock, floors
-from benchmarks.results import Result, at_most
+from benchmarks.results import Result, at_most, seconds, told
 from indicators.enums import DataNature
 from indicators.extractions import record_extraction
 from indicators.loading import load_cells
@@ -24,6 +29,7 @@ def measure(vendor: str) -> list[Result]:
     best, busy = clock.in_turn(
         {
             "floor": (month.next_values, month.load_bare),
+            "floors": (month.next_values, month.load_and_derive_bare),
             "load": (month.next_values, lambda: month.load(derive=False)),
             "ours": (month.next_values, lambda: month.load(derive=True)),
         },
@@ -31,11 +37,19 @@ def measure(vendor: str) -> list[Result]:
     )
     limit, peer = (3, "COPY + upsert") if vendor == "postgresql" else (5, "executemany upsert")
     what = f"load of {len(keys):,} rows"
+    both = busy["ours"] / busy["floors"]
+    cell, cell_busy, statements = month.one_cell()
     return [
         at_most(f"{what}, checked, logged, derived", best["ours"], best["floor"], limit, peer),
         at_most("the same, processor time", busy["ours"], busy["floor"], limit, peer),
+        told("the same, against the floors of load and year together", seconds(best["ours"]),
+             f"{seconds(best['floors'])}: {best['ours'] / best['floors']:.2f} ×, processor {both:.2f} ×"),
         at_most(f"{what}, checked and logged", best["load"], best["floor"], limit, peer),
-    ]
+        at_most("the same, processor time", busy["load"], busy["floor"], limit, peer),
+        told(f"reading these rows from an XLSX file ({len(keys):,})", seconds(month.read_sheet()), "calamine, apart"),
+        told("one cell keyed by a person, checked, logged, derived", seconds(cell),
+             f"{statements} statements, {seconds(cell_busy)} of processor"),
+    ]  # fmt: skip
 
 
 class _Month:
@@ -53,6 +67,12 @@ class _Month:
     def load_bare(self) -> None:
         floors.bare_load(self.rows, MONTH)
 
+    @transaction.atomic
+    def load_and_derive_bare(self) -> None:
+        """The bare load, then the year written afresh by the floor of a recompute: nothing else is judged or logged."""
+        floors.bare_load(self.rows, MONTH)
+        floors.rewrite_year(LAST_YEAR)
+
     def load(self, derive: bool) -> None:
         extraction = record_extraction(
             taken_on=self.year.last_day, source=f"Essai {self.turn}", by=None, nature=DataNature.SYNTHETIC
@@ -61,3 +81,38 @@ class _Month:
         load_cells(
             year=self.year, cells=cells, by=None, extraction=extraction, nature=DataNature.SYNTHETIC, derive=derive
         )
+
+    def one_cell(self) -> tuple[float, float, int]:
+        """Median wall time, mean processor time and statements of one cell that changes each time."""
+        key, turn = self.keys[len(self.keys) // 2], iter(range(10**6))
+
+        def write():
+            load_cells(year=self.year, cells=[(*key, MONTH, 1000 + next(turn))], by=None)
+
+        wall, before = clock.median(write, 25), clock.processor_seconds()
+        for _ in range(25):
+            write()
+        busy = (clock.processor_seconds() - before) / 25
+        with CaptureQueriesContext(connection) as captured:
+            write()
+        outside = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+        return wall, busy, sum(not query["sql"].strip().startswith(outside) for query in captured.captured_queries)
+
+    def read_sheet(self) -> float:
+        """The rows as a spreadsheet, read into Python, headings and all."""
+        import xlsxwriter
+        from python_calamine import CalamineWorkbook
+
+        with tempfile.TemporaryDirectory(prefix="jalon-bench-") as folder:
+            path = Path(folder) / "month.xlsx"
+            with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+                sheet = book.add_worksheet("Résultats")
+                for rank, row in enumerate([("indicateur", "groupe", "lieu", "composante", "valeur"), *self.rows]):
+                    sheet.write_row(rank, 0, row)
+            content = path.read_bytes()
+
+        def read():
+            rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+            assert len(rows) == len(self.rows) + 1
+
+        return clock.median(read, 3)

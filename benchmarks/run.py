@@ -12,7 +12,8 @@ def main(rows: str, report: str) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from benchmarks import clock, engine, loads, pages
+    from benchmarks import autosave, clock, engine, exports, loads, pages
+    from benchmarks.results import table
     from indicators import scale_data
 
     size = scale_data.Size() if rows == "14M" else scale_data.Size(years=2)
@@ -24,9 +25,14 @@ def main(rows: str, report: str) -> None:
     results, times = engine.measure(is_full_size=rows == "14M")
     clock.say("  loads…")
     results += loads.measure(connection.vendor)
+    clock.say(table(results))  # told at once, should a page fail later
     clock.say("  pages and API…")
     seen, waits = pages.measure()
     results += seen
+    clock.say("  writing…")
+    results += autosave.measure()
+    clock.say("  export…")
+    results += exports.measure()
     payload = {"results": [one.as_dict() for one in results], "times": {**times, **waits}, "made": made}
     Path(report).write_text(json.dumps(payload))
 
