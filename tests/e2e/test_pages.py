@@ -90,7 +90,8 @@ def test_refused_form_of_a_part_is_sound(signed_in, rows):
     page = signed_in("planner")
     accept(page, 422)
     page.goto(f"{PLAN}modifier/action/{rows['action'][7]}/")
-    page.get_by_label("Piste d’action").fill("")
+    expect(page.locator(".prose-edit__text")).to_be_visible()  # the editor has taken the place of the textarea
+    page.get_by_role("textbox", name="Piste d’action").fill("")
     page.get_by_label("Avancement").fill("beaucoup")
     page.get_by_role("button", name="Enregistrer").click()
     told = page.get_by_role("alert")
