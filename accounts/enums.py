@@ -86,3 +86,32 @@ REACH_UP = frozenset(
         Ability.COMMENT_PLAN,
     }
 )
+
+
+class JournalEvent(TextChoices):
+    """What the audit journal tells."""
+
+    SIGNED_IN = "signed_in", "Connexion"
+    SIGN_IN_FAILED = "sign_in_failed", "Connexion refusée"
+    SIGNED_OUT = "signed_out", "Déconnexion"
+    SESSION_ENDED = "session_ended", "Session fermée à distance"
+    PASSWORD_CHANGED = "password_changed", "Mot de passe changé"
+    FACTOR_ADDED = "factor_added", "Second facteur ajouté"
+    FACTOR_REMOVED = "factor_removed", "Second facteur retiré"
+    IDENTITY_LINKED = "identity_linked", "Identité externe liée"
+    PERSON_CREATED = "person_created", "Compte créé"
+    PERSON_CLOSED = "person_closed", "Compte fermé"
+    PERSON_REOPENED = "person_reopened", "Compte rouvert"
+    ROLE_GRANTED = "role_granted", "Rôle accordé"
+    ROLE_CHANGED = "role_changed", "Rôle changé"
+    ROLE_ENDED = "role_ended", "Rôle terminé"
+    INVITATION_SENT = "invitation_sent", "Invitation envoyée"
+    INVITATION_RESENT = "invitation_resent", "Invitation renvoyée"
+    INVITATION_ACCEPTED = "invitation_accepted", "Invitation acceptée"
+    INVITATION_WITHDRAWN = "invitation_withdrawn", "Invitation retirée"
+    SEAT_CHANGED = "seat_changed", "Siège du conseil changé"
+    PLAN_ACT = "plan_act", "Acte sur un plan"
+    RIGHTS_SEEN = "rights_seen", "Accès consultés"
+    EXPORTED = "exported", "Export"
+    REVIEW_OPENED = "review_opened", "Revue des accès ouverte"
+    REVIEW_CLOSED = "review_closed", "Revue des accès close"

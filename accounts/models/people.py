@@ -1,4 +1,4 @@
-"""Who: people, and the roles they hold in a territory for a time."""
+"""People, and the roles they hold in a territory for a time."""
 
 from __future__ import annotations
 
