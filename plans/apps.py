@@ -19,8 +19,9 @@ class PlansConfig(AppConfig):
 def _protect_acts(using: str, **_: object) -> None:
     """Acts and editions are kept by the database itself."""
     from core.append_only import protect
-    from plans.models import Act, ActionFollowUp, Ballot, Edition, StrategyFollowUp, TerritorialAct, TerritorialChange
+    from plans import models as m
 
-    for model in (Act, Edition, Ballot, TerritorialAct, TerritorialChange, ActionFollowUp, StrategyFollowUp):
+    acts = (m.Act, m.Edition, m.Ballot, m.TerritorialAct, m.TerritorialChange, m.CommentWording)
+    for model in (*acts, m.ActionFollowUp, m.StrategyFollowUp):
         if model._meta.db_table in connections[using].introspection.table_names():
             protect(model, using)

@@ -17,6 +17,7 @@ from plans.models.managing import Milestone, StrategyFollowUp
 from plans.models.plan import Footnote, Plan, RowChange, Section, Signatory
 from plans.models.portrait import Issue, KeyFigure, MRCFigure, SectorCommittee, SectorIssue
 from plans.models.resources import Budget, BudgetHistory, BudgetShare, Staffing
+from plans.models.review import Comment, CommentThread, CommentWording, Mention, Suggestion
 from plans.models.search import SearchEntry
 from plans.models.sitting import AgendaItem, Attendance, Ballot, Motion, Recusal, Sitting
 from plans.models.solidarity import ConformityAction, ManagementObjective
@@ -45,6 +46,9 @@ __all__ = [
     "Budget",
     "BudgetHistory",
     "BudgetShare",
+    "Comment",
+    "CommentThread",
+    "CommentWording",
     "ConformityAction",
     "CycleMark",
     "CycleStep",
@@ -59,6 +63,7 @@ __all__ = [
     "LocalOrigin",
     "MRCFigure",
     "ManagementObjective",
+    "Mention",
     "Milestone",
     "MinistryAction",
     "Motion",
@@ -82,6 +87,7 @@ __all__ = [
     "Staffing",
     "Strategy",
     "StrategyFollowUp",
+    "Suggestion",
     "TerritorialAct",
     "TerritorialChange",
     "TerritorialPlace",
