@@ -16,6 +16,7 @@ BRAND, DEEP, SOFT, PALE, TINT, RIBBON = "095797", "223654", "4A5A6C", "F2F6FA", 
 LETTER, A4 = (216, 279), (210, 297)  # millimetres
 PAPERS = {"letter": LETTER, "a4": A4}
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+CELL_LISTS = {"bullet": ("Cellule puce", "List Bullet"), "number": ("Cellule numéro", "List Number")}  # kind: style, base
 _SIZES = {1: 18, 2: 15, 3: 12, 4: 11, 5: 10, 6: 10}
 
 
@@ -78,6 +79,11 @@ def _styles(file, language: str) -> None:
         style.paragraph_format.space_after = Pt(2)
         if colour:
             style.font.color.rgb = RGBColor.from_string(colour)
+    for name, base in CELL_LISTS.values():
+        style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = file.styles[base]
+        style.font.size = Pt(8.5)
+        style.paragraph_format.space_after = Pt(0)
 
 
 def add_paragraph(place, text: str, style: str):
@@ -159,14 +165,31 @@ def text_width(file) -> int:
 
 def heads_and_feet(file, running_title: str, foot: str) -> None:
     """The name of the document above, its warning and the page number below, except on the first page."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+
     section = file.sections[0]
     section.different_first_page_header_footer = True
     section.header.paragraphs[0].text = clean(running_title)
     section.header.paragraphs[0].style = file.styles["Remarque"]
     line = section.footer.paragraphs[0]
     line.style = file.styles["Remarque"]
-    line.add_run(f"{clean(foot)}\t\tPage{NBSP}" if foot else f"\t\tPage{NBSP}")
+    width = section.page_width - section.left_margin - section.right_margin
+    line.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    line.add_run(f"{clean(foot)}\tPage{NBSP}")
     add_field(line, "PAGE", "1")
+
+
+def begin_page(paragraph) -> None:
+    """The paragraph is the first of a page: unlike a break of its own, it never leaves an empty page behind."""
+    paragraph.paragraph_format.page_break_before = True
+
+
+def part_tables(place) -> None:
+    """A line as low as can be after a table: two tables that touch are one to Word."""
+    from docx.shared import Pt
+
+    made = add_paragraph(place, "", "Remarque")
+    made.paragraph_format.line_spacing, made.paragraph_format.space_after = Pt(4), Pt(0)
 
 
 def bookmark(paragraph, name: str, number: int) -> None:

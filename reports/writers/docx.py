@@ -58,6 +58,7 @@ class _Writer:
         self.marks = 0
         self.across = False
         self.fresh = True  # whether the page is still empty
+        self.begins_page = False  # whether the next paragraph begins one
 
     # --- The whole ---------------------------------------------------------------------------------------------------
 
@@ -116,8 +117,7 @@ class _Writer:
         line.add_run()._r.append(word.element("w:fldChar", {"w:fldCharType": "end"}))
 
     def _page(self) -> None:
-        if not self.fresh:
-            self.file.add_page_break()
+        self.begins_page = not self.fresh
         self.fresh = True
 
     # --- Blocks ------------------------------------------------------------------------------------------------------
@@ -136,17 +136,18 @@ class _Writer:
             self.block(block, level + 1)
 
     def heading(self, text: str, level: int, anchor: str) -> None:
-        made = word.add_paragraph(self.file, text, f"Heading {min(level, 6)}")
-        self._mark(made, anchor)
-        self.fresh = False
+        self._mark(self.paragraph(text, f"Heading {min(level, 6)}"), anchor)
 
     def _mark(self, paragraph, name: str) -> None:
         self.marks += 1
         word.bookmark(paragraph, name, self.marks)
 
     def paragraph(self, text: str, style: str = "Normal"):
-        self.fresh = False
-        return word.add_paragraph(self.file, text, style)
+        made = word.add_paragraph(self.file, text, style)
+        if self.begins_page:
+            word.begin_page(made)
+        self.fresh = self.begins_page = False
+        return made
 
     def block(self, block: Block, level: int) -> None:
         match block:
@@ -184,11 +185,10 @@ class _Writer:
             base = "Cellule" if into is not None else style
             if kind in {"p", "heading"}:
                 return word.add_paragraph(place, "", base)
-            made = word.add_paragraph(place, "", "List Bullet" if kind == "bullet" else "List Number")
+            in_cell, in_text = word.CELL_LISTS[kind]
+            made = word.add_paragraph(place, "", in_text if into is None else in_cell)
             if kind == "number":
                 word.as_item(made, numbers.setdefault(depth, word.restarted_list(self.file)))
-            if into is not None:
-                made.paragraph_format.space_after = 0
             return made
 
         parser = word.Prose(opened)
@@ -254,8 +254,10 @@ class _Writer:
         lines = [f"{marker}{NBSP}{text}" for marker, text in table.footnotes] + list(table.notes)
         if table.source:
             lines.append(f"Source{NBSP}: {table.source}")
-        for line in lines or [""]:
+        for line in lines:
             self.paragraph(line, "Remarque")
+        if not lines:
+            word.part_tables(self.file)
 
     def _widths(self, made, cells, table: Table) -> None:
         """Columns as the builder asks, the others sharing what is left."""
