@@ -12,9 +12,11 @@ class AccountsConfig(AppConfig):
 
 
 def _protect_journal(using: str, **_: object) -> None:
-    """The journal is kept by the database itself."""
-    from accounts.models import JournalEntry
+    """The journal and the decisions of a review are kept by the database itself."""
+    from accounts.models import AccessReviewLine, JournalEntry
     from core.append_only import protect
 
-    if JournalEntry._meta.db_table in connections[using].introspection.table_names():
-        protect(JournalEntry, using)
+    tables = connections[using].introspection.table_names()
+    for model in (JournalEntry, AccessReviewLine):
+        if model._meta.db_table in tables:
+            protect(model, using)

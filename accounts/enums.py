@@ -115,3 +115,14 @@ class JournalEvent(TextChoices):
     EXPORTED = "exported", "Export"
     REVIEW_OPENED = "review_opened", "Revue des accès ouverte"
     REVIEW_CLOSED = "review_closed", "Revue des accès close"
+
+
+class InvitationState(TextChoices):
+    PENDING = "pending", "En attente"
+    ACCEPTED = "accepted", "Acceptée"
+    WITHDRAWN = "withdrawn", "Retirée"
+
+
+class ReviewDecision(TextChoices):
+    KEPT = "kept", "Maintenu"
+    ENDED = "ended", "Retiré"

@@ -1,40 +1,200 @@
-"""Verbs on people and their roles."""
+"""Verbs on people and their roles. Each is told in the audit journal.
+
+`by=None` is the software itself (loading, commands): it is bound by the levels and dates, not by who may hand out what.
+"""
+
+from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from accounts.enums import LEVELS, Role
+from accounts.administration_rules import beneath, is_last_manager, may_grant
+from accounts.enums import LEVELS, JournalEvent, Role
+from accounts.journal import record
 from accounts.models import Membership, User
-from core.errors import Refused
+from core.errors import Conflict, Refused
 from regions.models import Territory
+
+_NOT_YOURS = (
+    "Vous ne pouvez ni accorder ni retirer le rôle «\u00a0{role}\u00a0» ({territory})\u00a0: demandez à "
+    "l’administration nationale."
+)
+_YOURSELF = "Personne ne change ses propres droits\u00a0: demandez à une autre personne qui administre les accès."
+_LAST = "{name} est la dernière personne à administrer les accès\u00a0: {territory}. Nommez d’abord quelqu’un d’autre."
 
 
 @transaction.atomic
 def grant_role(
     *, user: User, role: Role, territory: Territory, start: date | None = None, end: date | None = None, by: User | None
 ) -> Membership:
-    """Give a person a role in a territory. Refused where the role is not held, and when the dates are reversed."""
+    """Give a person a role in a territory.
+
+    Refused where the role is not held, when the dates are reversed or meet the same role already held, to a closed
+    account, and to whoever may not hand out that role or asks for themselves. The software itself (`by=None`) may say
+    again what it said: the end is then replaced.
+    """
+    role = Role(role)
     if territory.kind not in LEVELS[role]:
         raise Refused(f"Le rôle « {role.label} » ne s’exerce pas au niveau « {territory.get_kind_display()} ».")
     first_day = start or timezone.localdate()
     if end and end < first_day:
         raise Refused("La fin du rôle précède son début.", fields={"end": "Choisissez une date après le début."})
-    membership, _ = Membership.objects.update_or_create(
-        user=user, role=role, territory=territory, start=first_day, defaults={"end": end, "granted_by": by}
-    )
+    if by is None:
+        membership, is_new = Membership.objects.get_or_create(
+            user=user, role=role, territory=territory, start=first_day, defaults={"end": end}
+        )
+        if not is_new and membership.end == end:
+            return membership
+        Membership.objects.filter(pk=membership.pk).update(end=end)
+        membership.end = end
+    else:
+        _check_hand(by, user, role, territory)
+        membership, is_new = _grant(user, role, territory, first_day, end, by), True
+    record(
+        event=JournalEvent.ROLE_GRANTED if is_new else JournalEvent.ROLE_CHANGED, by=by, territory=territory,
+        subject=user,
+        detail=f"Rôle «\u00a0{role.label}\u00a0» accordé à {user}, {territory}, {_period(first_day, end)}.",
+    )  # fmt: skip
     user.__dict__.pop("current_memberships", None)
     return membership
 
 
+def _grant(user: User, role: Role, territory: Territory, start: date, end: date | None, by: User) -> Membership:
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if not locked.is_active:
+        raise Refused("Ce compte est fermé. Rouvrez-le avant de lui accorder un rôle.")
+    held = Membership.objects.filter(
+        Q(end__isnull=True) | Q(end__gte=start), user=user, role=role, territory=territory
+    ).order_by("start")
+    met = (held.filter(start__lte=end) if end else held).first()
+    if met is not None:
+        sentence = f"{user} tient déjà ce rôle {_period(met.start, met.end)}."
+        raise Refused(sentence, fields={"start": sentence})
+    try:
+        with transaction.atomic():
+            return Membership.objects.create(
+                user=user, role=role, territory=territory, start=start, end=end, granted_by=by
+            )
+    except IntegrityError as error:  # a role of the same first day, ended since
+        current = Membership.objects.get(user=user, role=role, territory=territory, start=start)
+        raise Conflict("Ce rôle vient d’être accordé, ou a déjà commencé ce jour-là.", current=current) from error
+
+
 @transaction.atomic
-def end_role(*, membership: Membership, on: date | None = None, by: User) -> Membership:
-    """End a role on a day (today). The row stays: who held what, and when, is never forgotten."""
+def end_role(*, membership: Membership, on: date | None = None, by: User | None) -> Membership:
+    """End a role on a day (today). The row stays: who held what, and when, is never forgotten.
+
+    `membership.end` is the end as the person saw it. Refused for one's own role, a role that one may not hand out, the
+    last person to manage a territory, or a day before the first; Conflict when the end was changed meanwhile.
+    """
     last_day = on or timezone.localdate()
     if last_day < membership.start:
-        raise Refused("Ce rôle commence plus tard : il ne peut finir avant.")
+        raise Refused("Ce rôle commence plus tard\u00a0: il ne peut finir avant.")
+    if by is not None:
+        _check_hand(by, membership.user, Role(membership.role), membership.territory)
+    _lock(membership.territory_id)
+    if is_last_manager(membership, last_day):
+        raise Refused(_LAST.format(name=membership.user, territory=membership.territory))
+    if not Membership.objects.filter(pk=membership.pk, end=membership.end).update(end=last_day):
+        raise Conflict(
+            "Ce rôle a été changé entre-temps. Voyez ce qu’il est devenu.",
+            current=Membership.objects.get(pk=membership.pk),
+        )
     membership.end = last_day
-    membership.save(update_fields=["end"])
+    record(
+        event=JournalEvent.ROLE_ENDED, by=by, territory=membership.territory, subject=membership.user,
+        detail=f"Rôle «\u00a0{membership.get_role_display()}\u00a0» de {membership.user}, {membership.territory}, "
+        f"terminé le {_day(last_day)}.",
+    )  # fmt: skip
     membership.user.__dict__.pop("current_memberships", None)
     return membership
+
+
+@transaction.atomic
+def create_person(*, email: str, name: str, password: str, territory: Territory, by: User | None) -> User:
+    """A new account. Refused, in words, when the address has one."""
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, name.strip(), password)
+    except IntegrityError as error:
+        raise Refused("Cette adresse a déjà un compte.", fields={"email": "Cette adresse a déjà un compte."}) from error
+    record(
+        event=JournalEvent.PERSON_CREATED, by=by, territory=territory, subject=user, detail=f"Compte créé pour {user}."
+    )
+    return user
+
+
+@transaction.atomic
+def close_account(*, user: User, territory: Territory, by: User) -> User:
+    """The person may no longer sign in; their roles are kept for the day the account would open again.
+
+    Refused for one's own account, for somebody who holds a role elsewhere or one that `by` may not take back, and for
+    the last to manage a territory; Conflict when it was closed meanwhile.
+    """
+    _check_account(user, territory, by)
+    today = timezone.localdate()
+    held = list(Membership.objects.in_force().filter(user=user).select_related("user", "territory"))
+    _lock(*(membership.territory_id for membership in held))
+    for membership in held:
+        if is_last_manager(membership, today):
+            raise Refused(_LAST.format(name=user, territory=membership.territory))
+    return _set_active(user, territory, by, is_active=False)
+
+
+@transaction.atomic
+def reopen_account(*, user: User, territory: Territory, by: User) -> User:
+    """The person may sign in again, with the roles that are still in force. Refused as closing is."""
+    _check_account(user, territory, by)
+    return _set_active(user, territory, by, is_active=True)
+
+
+def _set_active(user: User, territory: Territory, by: User, *, is_active: bool) -> User:
+    if not User.objects.filter(pk=user.pk, is_active=not is_active).update(is_active=is_active):
+        word = "rouvert" if is_active else "fermé"
+        raise Conflict(f"Ce compte a été {word} entre-temps.", current=User.objects.get(pk=user.pk))
+    user.is_active = is_active
+    record(
+        event=JournalEvent.PERSON_REOPENED if is_active else JournalEvent.PERSON_CLOSED, by=by, territory=territory,
+        subject=user, detail=f"Compte de {user} {'rouvert' if is_active else 'fermé'}.",
+    )  # fmt: skip
+    return user
+
+
+def _check_hand(by: User, user: User, role: Role, territory: Territory) -> None:
+    if by.pk == user.pk:
+        raise Refused(_YOURSELF)
+    if not may_grant(by, role, territory):
+        raise Refused(_NOT_YOURS.format(role=role.label, territory=territory))
+
+
+def _check_account(user: User, territory: Territory, by: User) -> None:
+    """An account opens every door of its person: whoever closes it must hold the key of each."""
+    if by.pk == user.pk:
+        raise Refused(_YOURSELF)
+    today = timezone.localdate()
+    alive = Membership.objects.filter(Q(end__isnull=True) | Q(end__gte=today), user=user)
+    if alive.exclude(beneath(territory)).exists():
+        raise Refused(
+            f"{user} tient aussi un rôle hors de votre territoire. Mettez fin à ses rôles ici; l’administration "
+            "nationale peut fermer le compte."
+        )
+    for membership in alive.select_related("territory__parent__parent"):
+        if not may_grant(by, membership.role, membership.territory):
+            raise Refused(_NOT_YOURS.format(role=membership.get_role_display(), territory=membership.territory))
+
+
+def _lock(*territories: int) -> None:
+    """Two managers of a territory may not take leave of each other at once."""
+    list(Territory.objects.select_for_update(of=("self",)).filter(pk__in=territories).order_by("pk"))
+
+
+def _period(start: date, end: date | None) -> str:
+    return f"du {_day(start)} au {_day(end)}" if end else f"depuis le {_day(start)}"
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")

@@ -169,6 +169,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are created by an administrator, who vouches for the address
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Jalon] "
+INVITATION_DAYS = int(env("JALON_INVITATION_DAYS", "7"))  # how long the link of an invitation opens
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/15m/key"}  # five failures lock an address for fifteen minutes
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
