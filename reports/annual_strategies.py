@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from core.formats import pourcentage
+from core.prose import plain
 from indicators.models import FiscalYear
 from plans.actions import latest_follow_ups
 from plans.dossier import plan_dossier
@@ -18,7 +19,7 @@ _ORDER = (ActionStatus.DONE, ActionStatus.ONGOING, ActionStatus.PLANNED, ActionS
 
 @dataclass(frozen=True)
 class FollowedAction:
-    """An action and where it stands at the end of the year; `told` is what was done of it, in words."""
+    """An action, as text without markup, and where it stands at the end of the year; `told`: what was done of it."""
 
     text: str
     status: ActionStatus
@@ -99,4 +100,4 @@ def followed_strategies(territory: Territory, year: FiscalYear) -> tuple[Followe
 
 def followed_action(action: Action) -> FollowedAction:
     """What the annual report knows of an action is read here, and only here: its state and what was said of it."""
-    return FollowedAction(action.text, ActionStatus(action.status), action.progress, action.status_comment)
+    return FollowedAction(plain(action.text), ActionStatus(action.status), action.progress, action.status_comment)

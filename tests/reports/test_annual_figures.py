@@ -6,6 +6,7 @@ import pytest
 
 from indicators.models import FiscalYear, Indicator
 from indicators.public_tables import public_table, public_tables
+from plans.models import Action
 from regions.models import Territory
 from reports.annual import annual_dossier, readiness
 from reports.annual_enums import AnnualPart
@@ -175,6 +176,13 @@ def test_small_numbers_of_offices_are_masked(bsl):
 def test_strategies_follow_the_plan(bsl):
     assert [len(orientation.strategies) for orientation in bsl.strategies] == [7, 3, 4]
     assert sum(len(orientation.actions) for orientation in bsl.strategies) == 50
+
+
+def test_the_markup_of_an_action_is_words_in_the_report_and_its_figure_is_told(region):
+    text = "Accueillir **chacun** des {{cible:2}} participants"
+    Action.objects.filter(strategy__plan_field__plan__territory=region).update(text=text)
+    told = annual_dossier(region, FiscalYear.objects.get(start=2007)).strategies[0].strategies[0].actions
+    assert {action.text for action in told} == {"Accueillir chacun des 8\u00a0100 participants"}
 
 
 def test_the_demonstration_may_be_built_again(cast, quebec):
