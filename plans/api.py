@@ -2,7 +2,9 @@
 
 import orjson
 from django.db.models import prefetch_related_objects
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.enums import Ability
@@ -10,10 +12,19 @@ from core import versions
 from core.api import ReadViewSet
 from indicators.api_attainment import MONTH, UNCHANGED, asked_month
 from indicators.projection import project
-from plans.api_shapes import PlanDossierSerializer, PlanSerializer
+from plans.api_shapes import (
+    EditionDossierSerializer,
+    EditionSerializer,
+    PlanDossierSerializer,
+    PlanSerializer,
+    told_edition,
+)
 from plans.dossier import Dossier, plan_dossier
+from plans.editions import editions_open_to, is_whole
 from plans.filters import PlanFilter
 from plans.models import Plan
+
+EDITION = OpenApiParameter("number", int, OpenApiParameter.PATH, description="Le numéro de l’édition.")
 
 
 @extend_schema_view(list=extend_schema(summary="Les plans d’action régionaux"))
@@ -49,6 +60,33 @@ class PlanViewSet(ReadViewSet):
         told = PlanDossierSerializer(dossier, context=context).data
         tag = versions.entity_tag(request, orjson.dumps(told, default=str))
         return versions.unchanged(request, tag) or versions.tagged(Response(told), tag)
+
+    @extend_schema(summary="Les éditions d’un plan", responses=EditionSerializer(many=True))
+    @action(
+        detail=True, filterset_class=None, filter_backends=[], serializer_class=EditionSerializer,
+        detail_parameters=frozenset({"page", "page_size"}),
+    )  # fmt: skip
+    def editions(self, request, pk: str):
+        """Ce qui a été figé à chaque acte, l’édition la plus récente d’abord."""
+        rows = self.paginate_queryset(
+            editions_open_to(self.get_object(), request.user).defer("content").order_by("-number")
+        )
+        return self.get_paginated_response(EditionSerializer(rows, many=True).data)
+
+    @extend_schema(
+        summary="Une édition en entier", parameters=[EDITION], responses={200: EditionDossierSerializer, 304: UNCHANGED}
+    )
+    @action(
+        detail=True, url_path=r"editions/(?P<number>[0-9]{1,9})", serializer_class=EditionDossierSerializer,
+        detail_parameters=frozenset(),
+    )  # fmt: skip
+    def edition(self, request, pk: str, number: str):
+        """Le plan tel qu’il a été figé : la réponse est la même, octet pour octet, tant que dure l’édition."""
+        found = editions_open_to(self.get_object(), request.user).filter(number=number).first()
+        if found is None:
+            raise Http404(f"Ce plan n’a pas d’édition {number}.")
+        tag = versions.entity_tag(request, found.sha256, is_whole(found))
+        return versions.unchanged(request, tag) or versions.tagged(Response(told_edition(found)), tag)
 
 
 def _read_offices(dossier: Dossier) -> None:

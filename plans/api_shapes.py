@@ -10,6 +10,7 @@ from core.fiscal import calendar_month
 from indicators.api_shapes import CALENDAR_MONTH, AttainmentSerializer, FigureIndicatorSerializer
 from plans import models as m
 from plans.dossier import Dossier, StaffTable
+from plans.editions import edition_dossier, is_whole
 from regions.api import MRCNameSerializer, PlaceSerializer
 
 
@@ -264,6 +265,14 @@ class ConformityActionSerializer(RowSerializer):
         fields = read_only_fields = ["text"]
 
 
+class EditionSerializer(serializers.ModelSerializer):
+    """Une édition : le plan figé au moment d’un acte, et l’empreinte (SHA-256) de ce qui le fut."""
+
+    class Meta:
+        model = m.Edition
+        fields = read_only_fields = ["number", "frozen_at", "sha256"]
+
+
 class PlanDossierSerializer(serializers.Serializer):
     """Tout le plan, tel que la page le montre et que le document l’imprime, à la fin de `month`."""
 
@@ -311,3 +320,31 @@ class PlanDossierSerializer(serializers.Serializer):
     def get_solidarity_targets(self, dossier: Dossier):
         rows = [row for _, rows in dossier.solidarity_targets for row in rows]
         return SolidarityTargetSerializer(rows, many=True, context=self.context).data
+
+
+class EditionStampSerializer(EditionSerializer):
+    """L’édition dont le plan est lu. `is_whole` : son contenu répond encore à son empreinte."""
+
+    is_whole = serializers.SerializerMethodField()
+
+    class Meta(EditionSerializer.Meta):
+        fields = read_only_fields = [*EditionSerializer.Meta.fields, "is_whole"]
+
+    def get_is_whole(self, edition: m.Edition) -> bool:
+        return is_whole(edition)
+
+
+class EditionDossierSerializer(PlanDossierSerializer):
+    """Tout le plan, tel qu’une édition l’a figé : ses textes et ses cibles, sans les résultats."""
+
+    frozen = serializers.SerializerMethodField()
+
+    @extend_schema_field(EditionStampSerializer)
+    def get_frozen(self, dossier: Dossier):
+        return EditionStampSerializer(self.context["edition"]).data
+
+
+def told_edition(edition: m.Edition) -> dict:
+    """An edition as the API and the public site tell it, from its frozen rows alone."""
+    context = {"edition": edition, "reads_results": False, "projections": {}}
+    return EditionDossierSerializer(edition_dossier(edition), context=context).data

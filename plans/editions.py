@@ -7,9 +7,10 @@ import json
 from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import Max, Model, prefetch_related_objects
+from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
+from accounts.enums import Ability
 from accounts.models import User
 from core.freezing import freeze, thaw
 from indicators.enums import Status
@@ -31,10 +32,12 @@ def freeze_edition(plan: Plan, *, by: User | None, at: datetime | None = None) -
     if last is not None and last.plan_sha256 == signature:
         return last
     _read_everything_of_actions(dossier)
+    plan.edition = last.number + 1 if last else 1  # the plan that is frozen names its own edition
+    Plan.objects.filter(pk=plan.pk).update(edition=plan.edition)
     content = freeze(dossier, leave_out=_concerns_people)
     return Edition.objects.create(
         plan=plan,
-        number=(plan.editions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=plan.edition,
         content=content,
         sha256=_sha256(content),
         plan_sha256=signature,
@@ -46,6 +49,13 @@ def freeze_edition(plan: Plan, *, by: User | None, at: datetime | None = None) -
 def edition_dossier(edition: Edition) -> Dossier:
     """The dossier as it was frozen. Nothing of today's tables is read."""
     return thaw(edition.content)
+
+
+def editions_open_to(plan: Plan, user: User) -> QuerySet[Edition]:
+    """Every edition for who reads the plan while it is written; those that were published for others."""
+    if user.may(Ability.READ_PLAN, plan.territory):
+        return plan.editions.all()
+    return plan.editions.filter(acts__transition="publish").distinct()
 
 
 def without_results(dossier: Dossier) -> Dossier:

@@ -78,9 +78,6 @@ def advance_plan(
     batch = _amend(plan, amendments, by) if amendments else None
     advance(plan, way, seen=seen, **columns)
     edition = freeze_edition(plan, by=by) if way.freezes else plan.editions.last()
-    if edition is not None and edition.number != plan.edition:
-        plan.edition = edition.number
-        Plan.objects.filter(pk=plan.pk).update(edition=edition.number)
     return _record(plan, way, seen, told, decided_on, edition, batch, by, Volet.EMPLOYMENT)
 
 

@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
@@ -145,7 +146,8 @@ class Cover:
 class Document:
     """A whole document. `stem` names its files (`par-bas-saint-laurent-2007-2008`).
 
-    `running_title` stands at the head of each page; `foot` at its foot (« Données de démonstration »).
+    `running_title` stands at the head of each page; `foot` at its foot (« Données de démonstration »). `made_at` is the
+    time that a PDF bears: that of its edition, so that it is the same bytes whenever it is made; None for now.
     """
 
     kind: str
@@ -159,6 +161,7 @@ class Document:
     foot: str = ""
     sources: tuple[str, ...] = ()
     language: str = "fr-CA"
+    made_at: datetime | None = None
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.figures import latest_month
 from indicators.models import FiscalYear
-from plans.api_shapes import PlanDossierSerializer
+from plans.api_shapes import told_edition
 from plans.editions import edition_dossier, is_whole
 from plans.models import Edition
 from plans.outline import plan_outline
@@ -92,9 +92,8 @@ def public_plan(request: HttpRequest, territory: str, year: int, number: int | N
 def public_json(request: HttpRequest, territory: str, year: int, number: int | None = None) -> HttpResponse:
     """The edition as the API tells a plan, from its frozen rows alone."""
     chosen, _ = _published(territory, year, number)
-    dossier = edition_dossier(Edition.objects.get(pk=chosen.edition.pk))
-    shaped = PlanDossierSerializer(dossier, context={"reads_results": False, "projections": {}}).data
-    return HttpResponse(orjson.dumps(shaped, default=str), content_type="application/json")
+    told = told_edition(Edition.objects.get(pk=chosen.edition.pk))
+    return HttpResponse(orjson.dumps(told, default=str), content_type="application/json")
 
 
 @require_safe

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import Ability
+from accounts.models import User
 from core.errors import Conflict, Refused
 from core.states import Transition
 from plans.amendment_rules import DECIDES
 from plans.comparison import compare
 from plans.dossier import plan_dossier
-from plans.editions import edition_dossier, is_whole
+from plans.editions import edition_dossier, editions_open_to, is_whole
 from plans.enums import PlanKind
 from plans.forms_approval import DecisionForm
 from plans.models import Edition, Plan
@@ -98,6 +99,7 @@ def _page(
 
     proposals = _open_proposals(plan)
     choices = [choice(way) for way in _open(plan, request)]
+    editions = list(editions_open_to(plan, request.user).defer("content").order_by("-number"))
     context = {
         "plan": plan,
         "stages": stages(plan),
@@ -106,7 +108,8 @@ def _page(
         "told": told,
         "gaps": blocking(plan) if any(one.way.gated for one in choices) else [],
         "acts": plan.acts.select_related("edition", "entered_by").order_by("-pk"),
-        "editions": plan.editions.defer("content").order_by("-number"),
+        "editions": editions,
+        "open_numbers": {one.number for one in editions},
         "last_change": last_change_of(plan),
         "ticked": set(request.POST.getlist("amendement")),
         "has_solidarity": plan.kind == PlanKind.PAR,
@@ -131,13 +134,14 @@ def _number(text: str) -> int | None:
 def edition(request: HttpRequest, territory: str, year: int, number: int) -> HttpResponse:
     """The plan as an edition froze it, rendered from the frozen rows alone."""
     plan = get_plan(request, territory, year)
-    frozen = get_edition(plan, number)
+    frozen = get_edition(plan, number, request.user)
     dossier = edition_dossier(frozen)
     context = shown_context(dossier, plan_outline(dossier)) | {
         "plan": dossier.plan,
         "edition": frozen,
         "acts": frozen.acts.all(),
         "is_whole": is_whole(frozen),
+        "may_print": plan.kind == PlanKind.PAR and request.user.may(Ability.BUILD_DOCUMENTS, plan.territory),
         "editable": False,
     }
     return render(request, "plans/edition.html", context)
@@ -148,19 +152,19 @@ def edition(request: HttpRequest, territory: str, year: int, number: int) -> Htt
 def comparison(request: HttpRequest, territory: str, year: int) -> HttpResponse:
     """Two editions, or an edition and the plan as it stands (`avec` left empty), field by field."""
     plan = get_plan(request, territory, year)
-    editions = list(plan.editions.defer("content").order_by("number"))
+    editions = list(editions_open_to(plan, request.user).defer("content").order_by("number"))
     context = {"plan": plan, "editions": editions}
     if editions:
-        before = get_edition(plan, _number(request.GET.get("de", "")) or editions[0].number)
+        before = get_edition(plan, _number(request.GET.get("de", "")) or editions[0].number, request.user)
         after = _number(request.GET.get("avec", ""))
-        later = edition_dossier(get_edition(plan, after)) if after else plan_dossier(plan)
+        later = edition_dossier(get_edition(plan, after, request.user)) if after else plan_dossier(plan)
         context |= {"before": before, "after": after, "comparison": compare(edition_dossier(before), later)}
     return render(request, "plans/comparison.html", context)
 
 
-def get_edition(plan: Plan, number: int) -> Edition:
-    """An edition of that very plan; else 404."""
-    frozen = plan.editions.filter(number=number).first()
+def get_edition(plan: Plan, number: int, user: User) -> Edition:
+    """An edition of that very plan, open to the person; else 404."""
+    frozen = editions_open_to(plan, user).filter(number=number).first()
     if frozen is None:
         raise Http404(f"Ce plan n’a pas d’édition {number}.")
     return frozen

@@ -49,7 +49,7 @@ def editions(order: Order) -> tuple[int, ...]:
 def build_par(order: Order, progress: Progress) -> Document:
     """The tree of a plan. Refused when there is no plan, or no such edition."""
     progress(Step.READ)
-    dossier = dossier_of(find_plan(order.territory, order.year), edition=order.edition, month=order.month)
+    dossier, frozen_at = dossier_of(find_plan(order.territory, order.year), order.edition, order.month)
     plan, region = dossier.plan, dossier.region.name_in(dossier.year)
     is_synthetic = plan.is_demonstration or any(figure.is_synthetic for figure in dossier.figures)
     employment_part = (
@@ -87,6 +87,7 @@ def build_par(order: Order, progress: Progress) -> Document:
         ),
         sections=tuple(sections),
         foot="Données de démonstration" if is_synthetic else "",
+        made_at=frozen_at,
     )
 
 

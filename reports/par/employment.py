@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core import charts
-from core.formats import pourcentage
+from core.formats import EMPTY, pourcentage
 from core.prose import render_item, render_prose
 from core.tables import SPANNED, TEXT, Cell, Column, Row, Table, decimal, percent
 from plans import models as m
@@ -272,4 +272,4 @@ def _strategy(strategy: StrategyPart) -> SafeString:
 
 def _actions(strategy: StrategyPart) -> SafeString:
     items = format_html_join("", "<li>{}</li>", ((render_item(action.text, "h6"),) for action in strategy.actions))
-    return format_html("<ul>{}</ul>", items) if items else format_html("<p>—</p>")
+    return format_html("<ul>{}</ul>", items) if items else format_html("<p>{}</p>", EMPTY)

@@ -25,7 +25,7 @@ def write(document: Document, *, paper: str = "letter", progress: Progress = sil
         title=title,
         author=document.author,
         subject=document.subject,
-        created=timezone.now().replace(microsecond=0),
+        created=(document.made_at or timezone.now()).replace(microsecond=0),
     )
     progress(Step.CHECK)
     check_pdf(pdf.content)

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
 from core.middleware import CONTENT_SECURITY_POLICY
+from plans.editions import freeze_edition
 from plans.models import TerritorialPlan
 
 ANSWERS = {
@@ -25,6 +26,8 @@ ANSWERS = {
     "/api/v1/breakdowns/": "breakdowns/?territory=01&fiscal_year=2007-2008&indicator=2&public=true",
     "/api/v1/plans/": "plans/",
     "/api/v1/plans/{id}/": "plans/{plan}/",
+    "/api/v1/plans/{id}/editions/": "plans/{plan}/editions/",
+    "/api/v1/plans/{id}/editions/{number}/": "plans/{plan}/editions/1/",
     "/api/v1/territorial-plans/": "territorial-plans/",
     "/api/v1/territorial-plans/{id}/": "territorial-plans/{territorial}/",
 }
@@ -34,7 +37,15 @@ CONDITIONAL = {
     "/api/v1/attainment/{territory}/{fiscal_year}/{key}/",
     "/api/v1/breakdowns/",
     "/api/v1/plans/{id}/",
+    "/api/v1/plans/{id}/editions/{number}/",
 }
+
+
+def told_of(path: str, plan, cast) -> str:
+    """The address to read; a plan whose editions are asked for has one."""
+    if "editions" in path:
+        freeze_edition(plan, by=cast.director)
+    return ANSWERS[path].format(plan=plan.pk, territorial=TerritorialPlan.objects.get().pk)
 
 
 @pytest.fixture
@@ -54,8 +65,7 @@ def test_the_schema_tells_every_address_and_no_other(schema):
 
 @pytest.mark.parametrize("path", ANSWERS)
 def test_answers_are_as_the_schema_says(schema, read, cast, plan, path):
-    territorial = TerritorialPlan.objects.get().pk
-    answer = read(cast.director, ANSWERS[path].format(plan=plan.pk, territorial=territorial)).json()
+    answer = read(cast.director, told_of(path, plan, cast)).json()
     said = schema["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     problems = list(Draft202012Validator({**said, "components": schema["components"]}).iter_errors(answer))
     assert [problem.message for problem in problems] == []
@@ -70,7 +80,7 @@ def test_errors_and_unchanged_answers_are_told_too(schema):
 
 @pytest.mark.parametrize("path", sorted(CONDITIONAL))
 def test_an_answer_that_has_a_tag_is_not_sent_twice(read, cast, plan, path):
-    address = ANSWERS[path].format(plan=plan.pk)
+    address = told_of(path, plan, cast)
     first = read(cast.director, address)
     again = read(cast.director, address, **{"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])

@@ -30,7 +30,7 @@ EVERYBODY = {
 # One row of a place, named by its number alone.
 BY_NUMBER = {
     "run", "run_file", "run_reading", "run_restart", "run_cancel", "annual_entry", "annual_entry_remove", "plan-detail",
-    "attainment-detail", "breakdown-list",
+    "attainment-detail", "breakdown-list", "plan-edition", "plan-editions",
 }  # fmt: skip
 FILLED = {
     "territory": PLACE, "year": YEAR, "month": (YEAR, 9), "key": "2", "kind": "enjeu", "pk": 1, "part": "enjeux",
