@@ -8,6 +8,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
+        from accounts import security_checks, security_events  # noqa: F401 - checks register themselves
+
+        security_events.connect()
         post_migrate.connect(_protect_journal, sender=self)
 
 

@@ -73,6 +73,10 @@ INSTALLED_APPS = [
     "reports",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "rest_framework",
     "rest_framework.authtoken",
     "django_filters",
@@ -99,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.security_middleware.SecondFactorMiddleware",
     "core.middleware.read_only_get",
 ]
 
@@ -170,7 +175,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are created by an administrator,
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Jalon] "
 INVITATION_DAYS = int(env("JALON_INVITATION_DAYS", "7"))  # how long the link of an invitation opens
+ROLE_ENDS_SOON_DAYS = int(env("JALON_ROLE_ENDS_SOON_DAYS", "30"))  # what a review of accesses points at
+SILENT_ACCOUNT_DAYS = int(env("JALON_SILENT_ACCOUNT_DAYS", "180"))
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever changes a password or a factor, its owner is told
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/15m/key"}  # five failures lock an address for fifteen minutes
+
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # whose word on the address of the client is taken
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -303,6 +313,38 @@ SPECTACULAR_SETTINGS = {
 # --- Demonstration ---------------------------------------------------------------------------------------------------
 DEMONSTRATION = env_flag("JALON_DEMO", EMBEDDED)  # shows the ribbon « données de démonstration » and the sign-ins
 DEMONSTRATION_PASSWORD = env("JALON_DEMO_PASSWORD", "jalon-demonstration")
+
+# --- Second factor, and the identity of one's institution (docs/decisions/0014-proofs-of-identity.md) -----------------
+# Passwords of a demonstration are public: a second factor would protect nothing there and keep visitors out.
+TWO_FACTOR = env_flag("JALON_TWO_FACTOR", not (DEMONSTRATION or TESTING))
+TWO_FACTOR_ROLES = frozenset(env_list("JALON_TWO_FACTOR_ROLES", "director,national,administrator,secretary"))
+MFA_ADAPTER = "accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are vouched for by whoever created the account
+MFA_TOTP_ISSUER = "Jalon"
+MFA_RECOVERY_CODE_COUNT = 10
+WEBAUTHN_DOMAIN = env("JALON_WEBAUTHN_DOMAIN")  # to which passkeys belong; empty: the name by which the site is asked
+
+OPENID_ISSUER = env("JALON_OPENID_ISSUER").rstrip("/")
+OPENID_NAME = env("JALON_OPENID_NAME", "mon établissement")
+SOCIALACCOUNT_ADAPTER = "accounts.oidc.StaffAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "accounts.oidc.StrictProvider",
+        "APPS": [
+            {
+                "provider_id": "etablissement",
+                "name": OPENID_NAME,
+                "client_id": env("JALON_OPENID_CLIENT_ID"),
+                "secret": env("JALON_OPENID_CLIENT_SECRET"),
+                "settings": {"server_url": OPENID_ISSUER, "domains": env_list("JALON_OPENID_DOMAINS")},
+            }
+        ]
+        if OPENID_ISSUER
+        else [],
+    }
+}
 
 LOGGING = {
     "version": 1,

@@ -18,6 +18,9 @@ EVERYBODY = {
     "home", "plan_list", "search", "cycle_board", "cycle_mark", "cycle_date", "cycle_calendar", "indicator_list",
     "indicator_definition", "style_guide", "health", "api-root", "api-token", "api-schema", "api-docs",
     "public_list", "sitemap", "robots",
+    # one's own account, and the way to the identity provider
+    "security", "session_end", "sessions_end_others", "identity_unlink", "openid_connect_login",
+    "openid_connect_callback",
     # the ministry's own plans, frame and catalogue
     "national_frame", "frame_open", "frame_history", "frame_target", "frame_add_field", "frame_add", "frame_edit",
     "frame_move", "frame_withdraw", "frame_restore",
