@@ -19,11 +19,11 @@ from accounts.models import Membership, User
 from core.errors import Conflict, Refused
 from regions.models import Territory
 
-_NOT_YOURS = (
+NOT_YOURS = (
     "Vous ne pouvez ni accorder ni retirer le rôle «\u00a0{role}\u00a0» ({territory})\u00a0: demandez à "
     "l’administration nationale."
 )
-_YOURSELF = "Personne ne change ses propres droits\u00a0: demandez à une autre personne qui administre les accès."
+YOURSELF = "Personne ne change ses propres droits\u00a0: demandez à une autre personne qui administre les accès."
 _LAST = "{name} est la dernière personne à administrer les accès\u00a0: {territory}. Nommez d’abord quelqu’un d’autre."
 
 
@@ -166,15 +166,15 @@ def _set_active(user: User, territory: Territory, by: User, *, is_active: bool) 
 
 def _check_hand(by: User, user: User, role: Role, territory: Territory) -> None:
     if by.pk == user.pk:
-        raise Refused(_YOURSELF)
+        raise Refused(YOURSELF)
     if not may_grant(by, role, territory):
-        raise Refused(_NOT_YOURS.format(role=role.label, territory=territory))
+        raise Refused(NOT_YOURS.format(role=role.label, territory=territory))
 
 
 def _check_account(user: User, territory: Territory, by: User) -> None:
     """An account opens every door of its person: whoever closes it must hold the key of each."""
     if by.pk == user.pk:
-        raise Refused(_YOURSELF)
+        raise Refused(YOURSELF)
     today = timezone.localdate()
     alive = Membership.objects.filter(Q(end__isnull=True) | Q(end__gte=today), user=user)
     if alive.exclude(beneath(territory)).exists():
@@ -184,7 +184,7 @@ def _check_account(user: User, territory: Territory, by: User) -> None:
         )
     for membership in alive.select_related("territory__parent__parent"):
         if not may_grant(by, membership.role, membership.territory):
-            raise Refused(_NOT_YOURS.format(role=membership.get_role_display(), territory=membership.territory))
+            raise Refused(NOT_YOURS.format(role=membership.get_role_display(), territory=membership.territory))
 
 
 def _lock(*territories: int) -> None:

@@ -81,6 +81,8 @@ def _menu(request, user, territory, year) -> list[Entry]:
             entries.append(("Cycle", reverse("cycle_board", args=[year.start]), "cycle"))
     entries.append(("Indicateurs", reverse("indicator_list"), "indicator"))
     entries.append(("Tous les plans", reverse("plan_list"), "grid"))
+    if user.territories_with(Ability.MANAGE_MEMBERS):
+        entries.append(("Administration", reverse("administration"), "admin"))
     here = request.path
     return [Entry(label, url, icon, current=_is_current(here, url, icon)) for label, url, icon in entries]
 

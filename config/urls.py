@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("partners.urls")),
     path("", include("indicators.urls")),
     path("compte/", include("accounts.security_urls")),
+    path("", include("accounts.urls")),
     path("compte/", include("allauth.account.urls")),
     path("api/v1/", include("config.api_urls")),
     path("guide-de-style/", style_guide, name="style_guide"),
