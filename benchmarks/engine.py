@@ -22,6 +22,7 @@ def measure(is_full_size: bool) -> tuple[list[Result], dict[str, float]]:
     full, full_busy = clock.in_turn(
         {
             "floor": (floors.fresh_totals, lambda: _floor(years)),
+            "floor again": (clock.nothing, lambda: _floor_again(years)),
             "ours": (_empty, lambda: engine.recompute(engine.Scope(years))),
             "again": (clock.nothing, lambda: engine.recompute(engine.Scope(years))),
         },
@@ -37,13 +38,13 @@ def measure(is_full_size: bool) -> tuple[list[Result], dict[str, float]]:
     cell, cell_busy, statements = _one_cell()
     loop, thorough = _object_loop(), _thorough_loop()
     derived, rows = Cumulative.objects.count(), Measurement.objects.count()
-    fifth = year["ours"] / full["ours"]
+    fifth, again = year["ours"] / full["ours"], "hand-written SQL over what stands"
     results = [
         at_most(f"full recompute, {rows:,} series-years", full["ours"], full["floor"], 1.3, "hand-written SQL"),
         at_most("the same, processor time", full_busy["ours"], full_busy["floor"], 1.3, "hand-written SQL"),
-        at_most("the same over what stands already", full["again"], full["floor"], 1.3, "hand-written SQL"),
-        at_most("the same over what stands already, processor time", full_busy["again"], full_busy["floor"], 1.3,
-                "hand-written SQL"),
+        at_most("the same over what stands already", full["again"], full["floor again"], 1.3, again),
+        at_most("the same over what stands already, processor time", full_busy["again"], full_busy["floor again"], 1.3,
+                again),
         told("rows derived a second", f"{derived / full['ours']:,.0f}", f"{derived / full['floor']:,.0f}"),
         at_most("a year after a monthly load", year["ours"], year["floor"], 1.5, "hand-written SQL"),
         at_most("the same, processor time", year_busy["ours"], year_busy["floor"], 1.5, "hand-written SQL"),
@@ -86,8 +87,16 @@ def _committed(work):
 
 def _floor(years: tuple[int, ...]) -> None:
     """A statement a year, as ours: at full size a single one spills to disk and takes twice as long."""
-    for year in years:
-        _committed(lambda year=year: floors.write_totals(f"year_id = {year}"))()
+    with engine.room_for_a_year():
+        for year in years:
+            _committed(lambda year=year: floors.write_totals(f"year_id = {year}"))()
+
+
+def _floor_again(years: tuple[int, ...]) -> None:
+    """The same into a table that is full: each year cleared, then written."""
+    with engine.room_for_a_year():
+        for year in years:
+            _committed(lambda year=year: floors.rewrite_year(year))()
 
 
 def _empty() -> None:

@@ -10,7 +10,8 @@ no average of rates, no average of statuses. A whole year is written afresh; a c
 territories and those in which they count.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -22,6 +23,7 @@ from indicators.models import BreakdownGroup, FiscalYear
 from regions.models import Ancestry
 
 PROFILE_YEARS = sql_attainment.PROFILE_YEARS
+_ROOM = -262_144  # kibibytes (hence negative) of pages in memory while a year is written
 _LOCK = 0x4A414C4F4E  # « JALON »: two recomputations at once wait for each other
 
 
@@ -82,20 +84,43 @@ def _rewrite(scope: Scope, progress) -> int:
     """Every place: clear and write afresh, which is twice as fast as an upsert."""
     years = FiscalYear.objects.filter(start__in=_judged_years(scope)).order_by("start")
     written = 0
-    for index, year in enumerate(known := list(years.values_list("start", flat=True)), start=1):
-        with transaction.atomic():
-            lock()
-            if scope.facts and year in scope.years:
-                part = scope.part(year)
-                _run(sql_cumulative.clear(part))
-                for statement in sql_cumulative.insert(part, *_tiers(year)):
-                    _run(statement)
-            if scope.is_judged:
-                _run(sql_attainment.clear(year, scope.indicators))
-                written += _run(sql_attainment.insert([year], scope.indicators, _stamp()))
-            versions.draw_results([year])
-        progress(index, len(known))
+    with room_for_a_year():
+        for index, year in enumerate(known := list(years.values_list("start", flat=True)), start=1):
+            with transaction.atomic():
+                lock()
+                written += _rewrite_year(scope, year)
+            progress(index, len(known))
     return written
+
+
+def _rewrite_year(scope: Scope, year: int) -> int:
+    if scope.facts and year in scope.years:
+        part = scope.part(year)
+        _run(sql_cumulative.clear(part))
+        for statement in sql_cumulative.insert(part, *_tiers(year)):
+            _run(statement)
+    written = 0
+    if scope.is_judged:
+        _run(sql_attainment.clear(year, scope.indicators))
+        written = _run(sql_attainment.insert([year], scope.indicators, _stamp()))
+    versions.draw_results([year])
+    return written
+
+
+@contextmanager
+def room_for_a_year() -> Iterator[None]:
+    """SQLite keeps the pages that a year reads and writes in memory, instead of writing them out halfway; a limit, not
+    a reservation. PostgreSQL has its own, in `lock`."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA cache_size").fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = {_ROOM}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {usual}")
 
 
 def _judged_years(scope: Scope) -> list[int]:
