@@ -1,5 +1,6 @@
 # make help lists the targets. Everything runs in .venv, made from requirements.lock at the first use of any target.
 .DEFAULT_GOAL := help
+unexport PYTHONDONTWRITEBYTECODE # a start takes three times as long when nothing compiled is kept
 .PHONY: help install system run demo test e2e bench check format lock clean
 VENV := .venv/bin
 SAFE_ENV := JALON_TESTING=1 JALON_DATA_DIR=$(CURDIR)/.venv/check
@@ -29,11 +30,8 @@ demo: install ## load the demonstration data into the database
 test: install ## all tests but the browser's, on SQLite or on DATABASE_URL and REDIS_URL
 	bin/test -n 2 -m "not e2e" $(ARGS)
 
-# In their own order: they share one server, which keeps what each of them writes. What failed is tried once more on a
-# server of its own, where only its own writing counts; it must pass there.
 e2e: install ## browser tests, with Debian's Chromium
-	DJANGO_ALLOW_ASYNC_UNSAFE=1 bin/test -m e2e -p no:randomly $(ARGS) tests/e2e || \
-	  DJANGO_ALLOW_ASYNC_UNSAFE=1 bin/test -m e2e -p no:randomly --last-failed --last-failed-no-failures none $(ARGS) tests/e2e
+	DJANGO_ALLOW_ASYNC_UNSAFE=1 bin/test -n 2 --dist worksteal -m e2e $(ARGS) tests/e2e
 
 bench: install ## every performance goal as a ratio (ARGS="--rows 14M --database postgres")
 	$(VENV)/python -m benchmarks $(ARGS)

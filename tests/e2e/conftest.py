@@ -1,15 +1,32 @@
-"""A browser before the real server. The tests speak HTTP to it and never touch its database.
+"""A browser before the real server, where every test finds the demonstration as it is on the first day.
+
+A first server starts from nothing, once a run (`first`); what it leaves is the template of all others. Each process of
+tests has one server (`shared`), started from a copy. Before each test its database is put back if anybody wrote to it
+(`server`): tests may write whatever they like, and run in any order. The tests speak HTTP and never touch it.
+
+    signed_in("director")           a page of somebody of the cast; as often as wanted, on one server
+    visitor()                       a page of nobody
+    rows["strategie"][0]            the rows of the plan that a director may edit
+    own_server(JALON_OPENID="…")    a further server, with that environment, for as long as the module lasts; a module
+                                    that gives `server` back from it has `visitor` and `signed_in` go there:
+
+        @pytest.fixture(scope="module")
+        def server(own_server):
+            return own_server(JALON_OPENID="…")
 
 JALON_CHROMIUM   the browser (/usr/bin/chromium)       JALON_SHOTS   a folder for pictures of the main pages
 """
 
+import fcntl
+import json
 import os
 import re
-from collections import defaultdict
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from accounts.demo import CAST
 from tests.e2e.server import Server
@@ -25,19 +42,6 @@ expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    """Migrated, filled, served and worked for by `bin/run`; stopped by SIGTERM, after which nothing is left."""
-    server = Server(tmp_path_factory.mktemp("server"))
-    server.start()
-    yield server
-    assert len(server.processes()) > 2, f"web and worker should be running: {server.processes()}"
-    code = server.stop()
-    assert (code, server.processes()) == (0, {}), server.told()[-4000:]
-    errors = re.findall(r"^.*\b(?:ERROR|CRITICAL)\b.*$", server.told(), re.MULTILINE)
-    assert errors == [], server.told()[-8000:]
-
-
-@pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
         path = os.environ.get("JALON_CHROMIUM", "/usr/bin/chromium")
@@ -46,38 +50,111 @@ def browser():
         browser.close()
 
 
-class Cookies:
-    """Each person signs in once a session, in the page; their cookies serve every test."""
+# --- Servers ---------------------------------------------------------------------------------------------------------
 
-    def __init__(self, browser: Browser, url: str):
-        self.browser, self.url = browser, url
-        self.kept: dict[str, dict] = {}
 
-    def of(self, key: str) -> dict:
-        if key not in self.kept:
-            context = self.browser.new_context(base_url=self.url, locale="fr-CA")
-            page = context.new_page()
-            page.goto("/compte/login/")
-            fill_sign_in(page, key)
-            page.wait_for_url(f"{self.url}/")
-            self.kept[key] = context.storage_state()
-            context.close()
-        return self.kept[key]
+@dataclass(frozen=True)
+class First:
+    """What the first start has left: its data folder, the cookies of everybody signed in, the rows of the plan."""
 
-    def forget(self, key: str) -> None:
-        """After a change of password the old session is worth nothing."""
-        self.kept.pop(key, None)
+    data: str
+    cookies: dict[str, dict]
+    rows: dict[str, list[str]]
+
+
+@pytest.fixture(scope="session")
+def first(browser, tmp_path_factory) -> First:
+    """Migrated, filled, served and worked for by `bin/run`, once for all processes of this run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "first"
+    folder.mkdir(exist_ok=True)
+    told = folder / "told.json"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            told.write_text(json.dumps(asdict(_start_from_nothing(browser, folder))))
+    return First(**json.loads(told.read_text()))
+
+
+def _start_from_nothing(browser: Browser, folder: Path) -> First:
+    server = Server(folder)
+    server.start()
+    context = browser.new_context(base_url=server.url, locale="fr-CA")
+    cookies = {key: _sign_in(context, key) for key in EMAILS}
+    context.add_cookies(cookies["director"]["cookies"])
+    rows = _rows(context.request.get(PLAN).text())
+    context.close()
+    _stop(server)
+    return First(str(server.data), cookies, rows)
+
+
+def _sign_in(context: BrowserContext, key: str) -> dict:
+    """Their session holds on every server of the run: each begins with a copy of this one's database."""
+    page = context.new_page()
+    page.goto("/compte/login/")
+    fill_sign_in(page, key)
+    page.wait_for_url("**/")
+    cookies = context.cookies()
+    context.clear_cookies()
+    page.close()
+    return {"cookies": cookies}
+
+
+def _rows(plan: str) -> dict[str, list[str]]:
+    found: dict[str, dict[str, None]] = {}
+    for kind, number in re.findall(r"/plan/modifier/([a-z-]+)/(\d+)/", plan):
+        found.setdefault(kind, {})[number] = None
+    return {kind: list(numbers) for kind, numbers in found.items()}
+
+
+def _stop(server: Server) -> None:
+    """Stopped by SIGTERM, after which nothing is left, and nothing went wrong."""
+    assert len(server.processes()) > 2, f"web and worker should be running: {server.processes()}"
+    code = server.stop()
+    assert (code, server.processes()) == (0, {}), server.told()[-4000:]
+    errors = re.findall(r"^.*\b(?:ERROR|CRITICAL)\b.*$", server.told(), re.MULTILINE)
+    assert errors == [], server.told()[-8000:]
+
+
+@pytest.fixture(scope="session")
+def shared(first, tmp_path_factory):
+    """The one server of this process."""
+    server = Server(tmp_path_factory.mktemp("shared"), template=Path(first.data))
+    server.start()
+    yield server
+    _stop(server)
+
+
+@pytest.fixture
+def server(shared) -> Server:
+    """The server as it was on the first day."""
+    shared.refresh()
+    return shared
+
+
+@pytest.fixture(scope="module")
+def own_server(first, tmp_path_factory):
+    """Starts a server that is nobody else's; what one test of the module writes there, the next one finds."""
+    started = []
+
+    def start(**environment: str) -> Server:
+        server = Server(tmp_path_factory.mktemp("own"), template=Path(first.data), **environment)
+        started.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in started:
+        _stop(server)
+
+
+# --- People ----------------------------------------------------------------------------------------------------------
 
 
 def fill_sign_in(page: Page, key: str, password: str = settings.DEMONSTRATION_PASSWORD) -> None:
     page.get_by_label("Adresse de courriel").fill(EMAILS[key])
     page.get_by_label("Mot de passe", exact=True).fill(password)
     page.locator("main").get_by_role("button", name="Se connecter").click()
-
-
-@pytest.fixture(scope="session")
-def cookies(browser, server) -> Cookies:
-    return Cookies(browser, server.url)
 
 
 @pytest.fixture
@@ -100,7 +177,8 @@ def visitor(browser, server):
         return context.new_page()
 
     yield open_page
-    for context, _ in opened:
+    for context, watch in opened:
+        watch.wait_for_writing()
         context.close()
     problems = [problem for _, watch in opened for problem in watch.problems]
     said = server.told()[-2500:] if any(problem.startswith("500") for problem in problems) else ""
@@ -108,23 +186,16 @@ def visitor(browser, server):
 
 
 @pytest.fixture
-def signed_in(visitor, cookies):
+def signed_in(visitor, first):
     """Opens a page for somebody of the cast: signed_in("director"), signed_in("member", size=PHONE)…"""
 
     def open_page(key: str, **options) -> Page:
-        return visitor(cookies=cookies.of(key), **options)
+        return visitor(cookies=first.cookies[key], **options)
 
     return open_page
 
 
 @pytest.fixture(scope="session")
-def rows(browser, cookies, server) -> dict[str, list[str]]:
+def rows(first) -> dict[str, list[str]]:
     """The rows of the plan that a director may edit, by kind, as numbers: rows["strategie"][0]."""
-    context = browser.new_context(base_url=server.url, storage_state=cookies.of("director"))
-    text = context.request.get(PLAN).text()
-    context.close()
-    found = defaultdict(list)
-    for kind, number in re.findall(r"/plan/modifier/([a-z-]+)/(\d+)/", text):
-        if number not in found[kind]:
-            found[kind].append(number)
-    return found
+    return first.rows

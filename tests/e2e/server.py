@@ -1,7 +1,16 @@
-"""The real thing, started as an operator starts it: `bin/run`, its web server and its worker, in folders of its own."""
+"""The real thing, started as an operator starts it: `bin/run`, its web server and its worker, in folders of its own.
+
+server = Server(folder)                       begins with nothing, as on a new machine: half a minute
+server = Server(folder, template=other.data)  begins with a copy of what another server, now stopped, has left
+server = Server(…, JALON_SMALL_COUNT="9")     with that environment besides
+server.start(); server.url; server.stop()
+server.refresh()                              what was written since the template is gone; it need not start anew
+"""
 
 import contextlib
+import itertools
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,10 +19,13 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from tests.e2e.store import FileStore, ServerStore
+
 BASE = Path(__file__).resolve().parents[2]
 READY = "Jalon est prêt"
 PATIENCE = 240  # seconds for migrations, the whole demonstration and the static files on a slow machine
 _OF_THE_TESTS = ("JALON_TESTING", "JALON_EAGER_TASKS", "JALON_DEBUG", "JALON_DEMO", "WEB_WORKERS", "HOST")
+_COUNT = itertools.count()
 
 
 def free_port() -> int:
@@ -25,18 +37,23 @@ def free_port() -> int:
 class Server:
     """`bin/run` on a free port, with real settings: nothing of the tests' environment reaches it."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, *, template: Path | None = None, **environment: str):
+        self.folder, self.template = folder, template
         self.data = folder / "var"
         self.log = folder / "server.log"
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
+        self.store = _store(self.data, template)
         self.environment = {name: value for name, value in os.environ.items() if name not in _OF_THE_TESTS}
         self.environment |= {"PORT": str(port), "JALON_DATA_DIR": str(self.data), "PYTHONUNBUFFERED": "1"}
-        self.environment |= own_services()
+        self.environment |= self.store.settings | _redis() | environment
         self.process: subprocess.Popen | None = None
 
     def start(self) -> None:
+        if self.template:
+            shutil.copytree(self.template, self.data)
+        self.store.create()
+        self._forget()
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "bin/run"], cwd=BASE, env=self.environment, stdout=log, stderr=subprocess.STDOUT
@@ -46,7 +63,7 @@ class Server:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise AssertionError(f"bin/run did not get ready:\n{self.told()[-4000:]}")
-            time.sleep(0.2)
+            time.sleep(0.1)
 
     def stop(self) -> int:
         """Ask politely, as `make run` is stopped by its terminal or its service manager; the exit code."""
@@ -58,6 +75,30 @@ class Server:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
             raise
+        finally:
+            if self.template:
+                self.store.drop()
+
+    def refresh(self) -> None:
+        """As the template has it, once the worker has made every document asked for; at once if nothing was written."""
+        if not self.store.changed():
+            return
+        deadline = time.monotonic() + PATIENCE
+        while self.store.unfinished():
+            assert time.monotonic() < deadline, f"the worker makes a document without end: {self.told()[-4000:]}"
+            time.sleep(0.1)
+        self.store.restore()
+        self._forget()
+
+    def _forget(self) -> None:
+        """What is kept beside the database: e-mails, and the cache with its count of failed sign-ins."""
+        for name in ("cache", "courriels"):
+            shutil.rmtree(self.data / name, ignore_errors=True)
+        if url := self.environment.get("REDIS_URL"):
+            import redis
+
+            with redis.from_url(url) as server:
+                server.delete("-", *server.scan_iter(":1:*"))
 
     def told(self) -> str:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
@@ -95,22 +136,21 @@ class Server:
         return mails[-1].read_text() if mails else ""
 
 
-def own_services() -> dict[str, str]:
-    """With PostgreSQL or Redis in the environment: the same servers, but a database that is nobody else's."""
-    services = {}
+def _store(data: Path, template: Path | None) -> FileStore | ServerStore:
+    """With PostgreSQL in the environment: a database named after the folder, on the same server."""
     if url := os.environ.get("DATABASE_URL"):
-        services["DATABASE_URL"] = _fresh_database(url)
-    if url := os.environ.get("REDIS_URL"):
-        services["REDIS_URL"] = urlunsplit(urlsplit(url)._replace(path="/15"))
-    return services
+        return ServerStore(url, _name(url, data), template and _name(url, template))
+    return FileStore(data, template)
 
 
-def _fresh_database(url: str) -> str:
-    import psycopg
+def _name(url: str, data: Path) -> str:
+    folder = data.parent
+    return f"{urlsplit(url).path.strip('/')}_e2e_{folder.parent.name}_{folder.name}"[:63]
 
-    parts = urlsplit(url)
-    name = f"{parts.path.strip('/')}_e2e"
-    with psycopg.connect(urlunsplit(parts._replace(scheme="postgresql")), autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return urlunsplit(parts._replace(path=f"/{name}"))
+
+def _redis() -> dict[str, str]:
+    """With Redis in the environment: the same server, in numbered databases from the last, four for each of us."""
+    if not (url := os.environ.get("REDIS_URL")):
+        return {}
+    rank = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return {"REDIS_URL": urlunsplit(urlsplit(url)._replace(path=f"/{15 - (4 * rank + next(_COUNT) % 4) % 16}"))}

@@ -3,39 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import PLAN, fill_sign_in
+from tests.e2e.conftest import PLAN
 from tests.e2e.keys import tab_to
-from tests.e2e.server import Server
-from tests.e2e.watch import WIDE, Watch, accept, inspect
+from tests.e2e.watch import accept, inspect
 
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture(scope="module")
-def apart(tmp_path_factory):
-    """A server of its own: a new year changes the start page and the menus of everybody."""
-    server = Server(tmp_path_factory.mktemp("next-year"))
-    server.start()
-    yield server
-    assert server.stop() == 0
-
-
-@pytest.fixture
-def director(browser, apart):
-    """The director, signed in on that server; no page may have met an error or gone elsewhere."""
-    context = browser.new_context(base_url=apart.url, locale="fr-CA", viewport=WIDE, reduced_motion="reduce")
-    watch = Watch(context, apart.url)
-    page = context.new_page()
-    page.goto("/compte/login/")
-    fill_sign_in(page, "director")
-    page.wait_for_url(f"{apart.url}/")
-    yield page
-    context.close()
-    assert watch.problems == []
-
-
-def test_a_director_makes_next_years_plan_from_this_years(director):
-    page = director
+def test_a_director_makes_next_years_plan_from_this_years(signed_in):
+    page = signed_in("director")
     page.goto(PLAN)
     page.get_by_role("link", name="Préparer le plan de l’exercice suivant").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Préparer le plan 2008-2009")

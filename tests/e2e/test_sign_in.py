@@ -46,7 +46,7 @@ def test_right_password_leads_to_the_start_page_and_sign_out_closes_it(visitor):
     expect(page).to_have_url(re.compile("/compte/login/"))
 
 
-def test_forgotten_password_is_replaced_by_the_link_of_an_e_mail(visitor, server, cookies):
+def test_forgotten_password_is_replaced_by_the_link_of_an_e_mail(visitor, server):
     page = visitor()
     page.goto(SIGN_IN)
     page.get_by_role("link", name="Mot de passe oublié").click()
@@ -60,7 +60,6 @@ def test_forgotten_password_is_replaced_by_the_link_of_an_e_mail(visitor, server
         box.fill("jalon-demonstration")
     page.locator("main").get_by_role("button").click()
     page.wait_for_url("**/password/reset/key/done/")
-    cookies.forget("analyst")
     page.goto(SIGN_IN)
     fill_sign_in(page, "analyst")
     expect(page.get_by_role("heading", level=1)).to_have_text("Bonjour, Karim Benali")

@@ -5,9 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import fill_sign_in
-from tests.e2e.server import Server
-from tests.e2e.watch import PHONE, WIDE, Watch, accept, axe, overflow, shoot
+from tests.e2e.watch import PHONE, WIDE, accept, axe, overflow, shoot
 
 pytestmark = pytest.mark.e2e
 HERE = "/bas-saint-laurent/2007-2008"
@@ -24,37 +22,10 @@ def press(page: Page, name: str) -> None:
     page.locator("main").get_by_role("button", name=name).first.click()
 
 
-@pytest.fixture(scope="module")
-def apart(tmp_path_factory):
-    """A server of its own: an adopted plan is no longer written, and every other test writes it."""
-    server = Server(tmp_path_factory.mktemp("sitting"))
-    server.start()
-    yield server
-    assert server.stop() == 0
-
-
-@pytest.fixture
-def people(browser, apart):
-    """The director, the secretary and a member on a phone, signed in there; no page may have met an error."""
-    contexts, watches, pages = [], [], []
-    for key, size in (("director", WIDE), ("secretary", WIDE), ("member", PHONE)):
-        context = browser.new_context(base_url=apart.url, locale="fr-CA", viewport=size, reduced_motion="reduce")
-        contexts.append(context)
-        watches.append(Watch(context, apart.url))
-        page = context.new_page()
+def test_a_plan_is_adopted_with_an_amendment_at_a_sitting_of_twenty(signed_in):
+    director, secretary, member = signed_in("director"), signed_in("secretary"), signed_in("member", size=PHONE)
+    for page in (director, secretary, member):
         page.on("dialog", lambda dialog: dialog.accept())
-        page.goto("/compte/login/")
-        fill_sign_in(page, key)
-        page.wait_for_url(f"{apart.url}/")
-        pages.append(page)
-    yield pages
-    for context in contexts:
-        context.close()
-    assert [watch.problems for watch in watches] == [[], [], []]
-
-
-def test_a_plan_is_adopted_with_an_amendment_at_a_sitting_of_twenty(people):
-    director, secretary, member = people
     submit(director)
     propose_amendment(member)
     convene(secretary)

@@ -1,11 +1,12 @@
 """What is held against every page that a test opens: errors, foreign requests, scrolling sideways, axe."""
 
 import os
+import time
 import weakref
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Request
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -22,7 +23,11 @@ class Watch:
         self.origin = origin
         self.accepted: set[int] = set()
         self.problems: list[str] = []
+        self.writing: set[Request] = set()  # asked of the server, not yet answered
+        self.context = context
         context.on("request", self._request)
+        context.on("requestfinished", self._answered)
+        context.on("requestfailed", self._answered)
         context.on("response", self._response)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.problems.append(f"script error: {error.error}"))
@@ -31,6 +36,17 @@ class Watch:
     def _request(self, request) -> None:
         if urlsplit(request.url).scheme not in {"data", "blob"} and not request.url.startswith(f"{self.origin}/"):
             self.problems.append(f"foreign request: {request.url}")
+        if request.method != "GET":
+            self.writing.add(request)
+
+    def _answered(self, request) -> None:
+        self.writing.discard(request)
+
+    def wait_for_writing(self) -> None:
+        """Until the server has answered what was sent to it: an answer cut off may be written after its test."""
+        deadline = time.monotonic() + 5
+        while self.writing and self.context.pages and time.monotonic() < deadline:
+            self.context.pages[0].wait_for_timeout(20)  # lets the events come in
 
     def _response(self, response) -> None:
         if response.status >= 400 and response.status not in self.accepted:
