@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import gt, sub
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -75,8 +77,13 @@ class _Series:
     entered: Sequence[int | None] | None = None
     not_applicable: int = 0
 
+    @cached_property
+    def months(self) -> list[int]:
+        """What each month added; worked out once, for a series stands in several comparisons."""
+        return list(map(sub, self.totals, (0, *self.totals)))
+
     def of_month(self, month: int) -> int:
-        return self.totals[month - 1] - (self.totals[month - 2] if month > 1 else 0)
+        return self.months[month - 1]
 
     def is_blank(self, month: int) -> bool:
         return self.entered is not None and self.entered[month - 1] is None
@@ -167,16 +174,21 @@ def _excesses(place: _Place, month: int, part: Indicator, whole: Indicator):
     """Every month in which the part exceeds the whole, then the last of those where its total to date does."""
     few, all_of_them = place.of(part, _N), place.of(whole, _N)
     office = place.territory.kind == TerritoryKind.CLE
-    months = range(1, min(month, few.last_month, all_of_them.last_month) + 1)
-    for at in months:
-        mine, theirs = few.of_month(at), all_of_them.of_month(at)
-        if mine > theirs and not (office and all_of_them.is_blank(at)):  # a blank is told as such, below
+    last = min(month, few.last_month, all_of_them.last_month)
+    for at in _where_more(few.months, all_of_them.months, last):
+        if not (office and all_of_them.is_blank(at)):  # a blank is told as such, below
+            mine, theirs = few.of_month(at), all_of_them.of_month(at)
             yield at, _excess(place, part, whole, mine, theirs, f"en {month_label(place.year, at)}")
-    beyond = [at for at in months if few.totals[at - 1] > all_of_them.totals[at - 1]]
+    beyond = _where_more(few.totals, all_of_them.totals, last)
     if beyond and beyond[-1] > 1:
         at = beyond[-1]
         span = f"d’avril à {month_label(place.year, at)}"
         yield at, _excess(place, part, whole, few.totals[at - 1], all_of_them.totals[at - 1], span)
+
+
+def _where_more(few: Sequence[int], all_of_them: Sequence[int], last: int) -> list[int]:
+    """The months, up to the last one known, in which the part is the larger."""
+    return [at for at, is_more in enumerate(map(gt, few[:last], all_of_them), start=1) if is_more]
 
 
 def _excess(place: _Place, part: Indicator, whole: Indicator, mine: int, theirs: int, when: str) -> str:
