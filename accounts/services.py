@@ -64,7 +64,7 @@ def grant_role(
 
 
 def _grant(user: User, role: Role, territory: Territory, start: date, end: date | None, by: User) -> Membership:
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked = User.objects.select_for_update().get(pk=user.pk)  # two who grant the same role at once
     if not locked.is_active:
         raise Refused("Ce compte est fermé. Rouvrez-le avant de lui accorder un rôle.")
     held = Membership.objects.filter(
@@ -74,14 +74,7 @@ def _grant(user: User, role: Role, territory: Territory, start: date, end: date 
     if met is not None:
         sentence = f"{user} tient déjà ce rôle {_period(met.start, met.end)}."
         raise Refused(sentence, fields={"start": sentence})
-    try:
-        with transaction.atomic():
-            return Membership.objects.create(
-                user=user, role=role, territory=territory, start=start, end=end, granted_by=by
-            )
-    except IntegrityError as error:  # a role of the same first day, ended since
-        current = Membership.objects.get(user=user, role=role, territory=territory, start=start)
-        raise Conflict("Ce rôle vient d’être accordé, ou a déjà commencé ce jour-là.", current=current) from error
+    return Membership.objects.create(user=user, role=role, territory=territory, start=start, end=end, granted_by=by)
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.enums import Ability
+from accounts.enums import Ability, JournalEvent
+from accounts.journal import record
 from accounts.models import User
 from core.errors import Conflict, Refused
 from partners.enums import College, QuorumRule
@@ -86,6 +87,7 @@ def fill_seat(
         fields = {field: " ".join(messages) for field, messages in error.message_dict.items()}
         raise Refused(" ".join(fields.values()), fields=fields) from error
     term.save(force_insert=True)
+    _tell(seat, by, f"{term.name} {'supplée au' if is_substitute else 'occupe le'} siège {seat}")
     return term
 
 
@@ -99,6 +101,7 @@ def end_term(*, term: SeatTerm, on: date | None = None, by: User) -> SeatTerm:
     if not SeatTerm.objects.filter(pk=term.pk, end=term.end).update(end=last_day):
         raise Conflict("Ce mandat a été changé entre-temps.", current=SeatTerm.objects.get(pk=term.pk))
     term.end = last_day
+    _tell(term.seat, by, f"Fin du mandat de {term.name}, siège {term.seat}")
     return term
 
 
@@ -111,6 +114,7 @@ def set_chair(*, seat: Seat, by: User | None) -> Seat:
     Seat.objects.filter(council=seat.council_id, is_chair=True).update(is_chair=False)
     Seat.objects.filter(pk=seat.pk).update(is_chair=True)
     seat.is_chair = True
+    _tell(seat, by, f"Présidence du conseil confiée au siège {seat}")
     return seat
 
 
@@ -179,6 +183,13 @@ def may_keep(user: User, council: Council) -> bool:
 def _check_right(by: User | None, council: Council) -> None:
     if by is not None and not may_keep(by, council):
         raise Refused(NOT_YOURS)
+
+
+def _tell(seat: Seat, by: User | None, sentence: str) -> None:
+    """What a person changes is told in the journal; what is loaded has its own trace in the term."""
+    if by is not None:
+        place = seat.council.territory
+        record(event=JournalEvent.SEAT_CHANGED, by=by, territory=place, subject=seat, detail=f"{sentence}, {place}.")
 
 
 def _field(name: str, sentence: str) -> Refused:

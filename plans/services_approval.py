@@ -10,10 +10,12 @@ from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.enums import Ability
+from accounts.enums import Ability, JournalEvent
+from accounts.journal import record
 from accounts.models import User
 from core.errors import Conflict, Refused
 from core.states import Transition, advance
@@ -183,7 +185,7 @@ def _record(
     _check_number(plan, body, number)
     try:
         with transaction.atomic():
-            return Act.objects.create(
+            act = Act.objects.create(
                 plan=plan,
                 edition=edition,
                 volet=volet,
@@ -202,6 +204,11 @@ def _record(
             )
     except IntegrityError as error:
         raise _number_taken(number) from error
+    record(  # the act is its own record; the journal leads to it
+        event=JournalEvent.PLAN_ACT, by=by, territory=plan.territory, subject=act,
+        address=reverse("plan_approval", args=[plan.territory.slug, plan.year_id]), detail=f"{way.label}\u00a0: {plan}.",
+    )  # fmt: skip
+    return act
 
 
 def _check_number(plan: Plan, body: Body, number: str) -> None:

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.enums import JournalEvent
+from accounts.journal import record
 from accounts.models import User
 from core.errors import Conflict, Refused
 from indicators.pages.parts import long_date
@@ -154,6 +156,9 @@ def _move(plan: TerritorialPlan, expected_version: int, **values) -> None:
 def _act(
     plan: TerritorialPlan, kind: TerritorialActKind, decided_on: date, body: str, by: User, **values
 ) -> TerritorialAct:
-    return TerritorialAct.objects.create(
+    act = TerritorialAct.objects.create(
         plan=plan, kind=kind, decided_on=decided_on, body=body.strip(), author=by, **values
     )
+    detail = f"{act.get_kind_display()}\u00a0: {plan}."
+    record(event=JournalEvent.PLAN_ACT, by=by, subject=act, address=plan.get_absolute_url(), detail=detail)
+    return act
