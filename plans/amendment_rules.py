@@ -28,7 +28,7 @@ def amendable_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
     """Texts and numbers that people write; not choices, dates nor links."""
     part = PARTS[KIND_OF[model]]
     fields = [model._meta.get_field(name) for name in part.fields]
-    return tuple(field for field in fields if _is_worded(field) or _is_counted(field))
+    return tuple(field for field in fields if is_worded(field) or _is_counted(field))
 
 
 def body_of(plan: Plan) -> Body | None:
@@ -61,7 +61,7 @@ def value_of(row: models.Model, name: str, text: str) -> Any:
 
 
 def _read(field: models.Field, text: str) -> Any:
-    if _is_worded(field):
+    if is_worded(field):
         return text.replace("\r\n", "\n")
     number = lire_nombre(text)
     places = getattr(field, "places", 0)
@@ -71,7 +71,8 @@ def _read(field: models.Field, text: str) -> Any:
     return number if number is None or isinstance(field, ExactDecimalField) else int(number)
 
 
-def _is_worded(field: models.Field) -> bool:
+def is_worded(field: models.Field) -> bool:
+    """Whether a field holds words that people write, not one of a list."""
     return isinstance(field, models.CharField | models.TextField) and not field.choices
 
 

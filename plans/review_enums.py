@@ -32,11 +32,6 @@ def body_of(role: str, level: str) -> ReviewBody | None:
     return ReviewBody.MINISTRY if body and level == TerritoryKind.NATIONAL else body
 
 
-def roles_of(body: str, level: str) -> list[Role]:
-    """The roles that make up a body in a place of that level."""
-    return [role for role in BODY_OF_ROLE if body_of(role, level) == body]
-
-
 class ThreadState(TextChoices):
     OPEN = "open", "Ouvert"
     RESOLVED = "resolved", "Résolu"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("plans.urls_approval")),
     path("", include("plans.urls_importing")),
     path("", include("plans.urls_sitting")),
+    path("", include("plans.urls_review")),
     path("recherche/", search, name="search"),
     path("plans/", views.plan_list, name="plan_list"),
     path("plans/territorial/", include("plans.urls_territorial")),

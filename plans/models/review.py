@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from accounts.enums import Ability
+from core.differences import marked_difference
 from plans.models.plan import Plan
 from plans.models.sitting import Sitting
 from plans.review_enums import CommentAct, ReviewBody, SuggestionState, ThreadState, body_of
@@ -190,6 +192,11 @@ class Suggestion(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == SuggestionState.PROPOSED
+
+    @property
+    def marked(self) -> SafeString:
+        """What it changed in the text that its author read, by words."""
+        return marked_difference(self.old, self.new)
 
 
 class MentionQuerySet(OfThreadQuerySet):

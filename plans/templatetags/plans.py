@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString
 from core.formats import NBSP, nombre, with_unit
 from core.prose import render_prose
 from core.templatetags.ui import draw_icon as icon
+from indicators.models import Indicator
 from indicators.pages.parts import long_date
 from plans.models import KeyFigure
+from plans.models.review import TARGET
 from plans.parts import KIND_OF, row_anchor
 from regions.models import Named
 
@@ -68,6 +70,31 @@ def edit_link(context, row: Model, label: str = "", *, word: bool = False) -> Sa
         '<span class="{}">Modifier</span><span class="visually-hidden">{}: {}</span></a>',
         " edit-link--word" if word else "", url, url, icon("edit"),
         "edit-link__word" if word else "visually-hidden", NBSP, label or str(row),
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def comment_link(context, row: Model) -> SafeString | str:
+    """Beside a part: how many threads are open on it, and the way to comment it. « Commenter : intitulé, 2 fils »."""
+    return _comment_link(context, KIND_OF[type(row)], row.pk, row)
+
+
+@register.simple_tag(takes_context=True)
+def comment_target(context, indicator: Indicator) -> SafeString | str:
+    """The same beside the target of an indicator."""
+    return _comment_link(context, TARGET, indicator.pk, indicator.short_name)
+
+
+def _comment_link(context, kind: str, number: int, name: object) -> SafeString | str:
+    marks = context.get("review")
+    count = marks.of(kind, number) if marks else 0
+    if not marks or not (count or marks.may_comment):
+        return ""
+    told = f", {count} fil{'s' if count > 1 else ''} ouvert{'s' if count > 1 else ''}" if count else ""
+    return format_html(
+        '<a class="comment-link{}" href="{}">{}{}<span class="visually-hidden">Commenter{}: {}{}</span></a>',
+        " comment-link--some" if count else "", marks.url_of(kind, number), icon("comment"),
+        format_html('<span aria-hidden="true">{}</span>', count) if count else "", NBSP, name, told,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from plans.local import local_part
 from plans.models import MRCFigure, Plan, RowChange, Staffing
 from plans.outline import Outline, plan_outline
 from plans.parts import KIND_OF, row_anchor
+from plans.review import read_marks
 from plans.rows import read_rows
 from plans.rules import may_edit, may_start_plan
 
@@ -70,6 +71,7 @@ def page_context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
         "may_begin_next": may_start_plan(request.user, plan.kind, plan.territory),
         "may_build": request.user.may(Ability.BUILD_DOCUMENTS, plan.territory),
         "may_see_results": may_see_results,
+        "review": read_marks(plan, request.user),
         "last_change": RowChange.objects.filter(plan=plan).select_related("author").first(),
     }
 

@@ -18,6 +18,7 @@ from plans.models import Plan, RowChange
 from plans.outline import Outline, plan_outline
 from plans.parts import KIND_OF, PARTS, row_anchor
 from plans.reads import readiness
+from plans.review import read_marks
 from plans.rules import may_edit
 from plans.services_structure import add_child, archived_rows
 from plans.services_undo import stacks
@@ -130,6 +131,7 @@ def _context(request: HttpRequest, plan: Plan) -> dict:
         "others": who_else(plan, request.user),
         "names": {one.anchor: one.label for one in headings(outline)},
         "preview_url": preview_url(plan),
+        "review": read_marks(plan, request.user),
         "since": RowChange.objects.filter(plan=plan).values_list("pk", flat=True).first() or 0,
     }
 
