@@ -6,6 +6,7 @@ series, and what each sum leaves aside. It finds the least and the greatest valu
 """
 
 from fractions import Fraction
+from math import gcd
 
 
 def deduced(masked_table, month):
@@ -84,24 +85,24 @@ class Attacker:
         return {(key, earlier): 1 for earlier in range(month + 1)}
 
     def _equation(self, terms, right):
-        row = [Fraction(0)] * len(self.columns)
+        row = [0] * len(self.columns)
         for name, value in terms.items():
             row[self.columns[name]] += value
         sign = -1 if right < 0 else 1
         self.rows.append([sign * value for value in row])
-        self.right.append(Fraction(sign * right))
+        self.right.append(sign * right)
 
-    # --- The simplex method, with Bland's rule ------------------------------------------------------------------------
+    # --- The simplex method, with Bland's rule, on rows of whole numbers: an equation may be multiplied ----------------
 
     def _solve(self):
         """A first admissible point: artificial unknowns driven out."""
         width, height = len(self.columns), len(self.rows)
         self.tableau = [
-            [*row, *(Fraction(int(index == other)) for other in range(height)), right]
+            [*row, *(int(index == other) for other in range(height)), right]
             for index, (row, right) in enumerate(zip(self.rows, self.right, strict=True))
         ]
         self.basis = [width + index for index in range(height)]
-        assert self._optimise([Fraction(0)] * width + [Fraction(-1)] * height) == 0, "what is shown contradicts itself"
+        assert self._optimise([0] * width + [-1] * height) == 0, "what is shown contradicts itself"
         for index in range(height):
             if self.basis[index] >= width:
                 pivot = next((column for column in range(width) if self.tableau[index][column]), None)
@@ -113,7 +114,7 @@ class Attacker:
 
     def bounds(self, terms):
         """The least and the greatest value of a combination; None as the greatest when there is no limit."""
-        costs = [Fraction(0)] * len(self.columns)
+        costs = [0] * len(self.columns)
         for name, value in terms.items():
             costs[self.columns[name]] += value
         greatest = self._optimise(costs)
@@ -127,30 +128,37 @@ class Attacker:
         return self.bounds({(key, one): 1 for one in range(earlier + 1, month + 1)})
 
     def _optimise(self, costs):
+        reduced = [*costs, 0, 1]  # of each column, then the value reached, negative; all times the last number
+        for index, basic in enumerate(self.basis):
+            reduced = without(basic, reduced, [*self.tableau[index], 0])
         while True:
-            reduced = list(costs)
-            for index, basic in enumerate(self.basis):
-                if costs[basic]:
-                    row = self.tableau[index]
-                    reduced = [value - costs[basic] * row[column] for column, value in enumerate(reduced)]
-            entering = next((column for column, value in enumerate(reduced) if value > 0), None)
+            entering = next((column for column, value in enumerate(reduced[:-2]) if value > 0), None)
             if entering is None:
-                return sum((costs[basic] * self.tableau[i][-1] for i, basic in enumerate(self.basis)), Fraction(0))
+                return Fraction(-reduced[-2], reduced[-1])
             ratios = [
-                (row[-1] / row[entering], self.basis[index], index)
+                (Fraction(row[-1], row[entering]), self.basis[index], index)
                 for index, row in enumerate(self.tableau)
                 if row[entering] > 0
             ]
             if not ratios:
                 return None
-            self._pivot(min(ratios)[2], entering)
+            leaving = min(ratios)[2]
+            self._pivot(leaving, entering)
+            reduced = without(entering, reduced, [*self.tableau[leaving], 0])
 
     def _pivot(self, index, column):
         row = self.tableau[index]
-        factor = row[column]
-        self.tableau[index] = row = [value / factor for value in row]
-        for other, line in enumerate(self.tableau):
-            if other != index and line[column]:
-                weight = line[column]
-                self.tableau[other] = [a - weight * b if b else a for a, b in zip(line, row, strict=True)]
+        if row[column] < 0:
+            self.tableau[index] = row = [-value for value in row]
+        self.tableau = [line if line is row else without(column, line, row) for line in self.tableau]
         self.basis[index] = column
+
+
+def without(column, line, row):
+    """The line times a positive number, less the row times another, so that its column is zero; in lowest terms."""
+    weight, factor = line[column], row[column]
+    if not weight:
+        return line
+    mixed = [a * factor - weight * b for a, b in zip(line, row, strict=True)]
+    shared = gcd(*mixed)
+    return [value // shared for value in mixed] if shared > 1 else mixed
