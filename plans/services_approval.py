@@ -206,7 +206,8 @@ def _record(
         raise _number_taken(number) from error
     record(  # the act is its own record; the journal leads to it
         event=JournalEvent.PLAN_ACT, by=by, territory=plan.territory, subject=act,
-        address=reverse("plan_approval", args=[plan.territory.slug, plan.year_id]), detail=f"{way.label}\u00a0: {plan}.",
+        address=reverse("plan_approval", args=[plan.territory.slug, plan.year_id]),
+        detail=f"{way.label}\u00a0: {plan}.",
     )  # fmt: skip
     return act
 
