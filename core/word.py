@@ -16,7 +16,8 @@ BRAND, DEEP, SOFT, PALE, TINT, RIBBON = "095797", "223654", "4A5A6C", "F2F6FA", 
 LETTER, A4 = (216, 279), (210, 297)  # millimetres
 PAPERS = {"letter": LETTER, "a4": A4}
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-CELL_LISTS = {"bullet": ("Cellule puce", "List Bullet"), "number": ("Cellule numéro", "List Number")}  # kind: style, base
+# Of a kind of list: the style of its items in a cell, and in the text.
+CELL_LISTS = {"bullet": ("Cellule puce", "List Bullet"), "number": ("Cellule numéro", "List Number")}
 _SIZES = {1: 18, 2: 15, 3: 12, 4: 11, 5: 10, 6: 10}
 
 

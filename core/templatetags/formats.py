@@ -16,6 +16,14 @@ register.filter("exercice", formats.fiscal_year_label)
 register.filter("prose", render_prose)
 
 
+@register.filter("pluralize")
+def pluralize(count: int, endings: str = "s") -> str:
+    """The plural as French has it, from two on: `0 ligne{{ 0|pluralize }}`. Takes the place of Django's own filter of
+    the same name and arguments, for which zero is plural."""
+    one, _, several = endings.rpartition(",")
+    return several if count >= 2 else one
+
+
 @register.simple_tag
 def valeur(value, unit: str = "", decimals: int | None = None) -> str:
     """A value with its unit: {% valeur row.target "M$" 3 %}."""

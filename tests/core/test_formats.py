@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,3 +84,10 @@ def test_fiscal_year_and_months_run_from_april_to_march():
 )
 def test_de_is_elided_before_a_vowel(month, told):
     assert formats.de(month) == told
+
+
+def test_zero_is_singular_in_french():
+    told = Template('{{ n }} ligne{{ n|pluralize }} {{ n|pluralize:"sera ajoutée,seront ajoutées" }}')
+    assert [told.render(Context({"n": n})) for n in (0, 1, 2)] == [
+        "0 ligne sera ajoutée", "1 ligne sera ajoutée", "2 lignes seront ajoutées",
+    ]  # fmt: skip

@@ -18,9 +18,10 @@ from plans.services_frame import add_field, add_orientation
 from plans.services_import import apply_import, drop_import, last_change, take_in
 from plans.services_structure import add_child
 from plans.services_undo import undo
+from tests.plans.ods import write_ods
 
 YEAR = 2010
-WRITERS = {"xlsx": write_xlsx, "docx": write_docx}
+WRITERS = {"xlsx": write_xlsx, "docx": write_docx, "ods": write_ods}
 _KEYS = {
     "id", "plan_id", "plan_field_id", "strategy_id", "field_id", "orientation_id", "version", "carried_from",
     "archived_at",
