@@ -10,13 +10,13 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.administration_rules import beneath, is_last_manager, may_grant
 from accounts.enums import LEVELS, JournalEvent, Role
 from accounts.journal import record
 from accounts.models import Membership, User
 from core.errors import Conflict, Refused
+from core.formats import long_date
 from regions.models import Territory
 
 NOT_YOURS = (
@@ -101,7 +101,7 @@ def end_role(*, membership: Membership, on: date | None = None, by: User | None)
     record(
         event=JournalEvent.ROLE_ENDED, by=by, territory=membership.territory, subject=membership.user,
         detail=f"Rôle «\u00a0{membership.get_role_display()}\u00a0» de {membership.user}, {membership.territory}, "
-        f"terminé le {_day(last_day)}.",
+        f"terminé le {long_date(last_day)}.",
     )  # fmt: skip
     membership.user.__dict__.pop("current_memberships", None)
     return membership
@@ -186,8 +186,4 @@ def _lock(*territories: int) -> None:
 
 
 def _period(start: date, end: date | None) -> str:
-    return f"du {_day(start)} au {_day(end)}" if end else f"depuis le {_day(start)}"
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")
+    return f"du {long_date(start)} au {long_date(end)}" if end else f"depuis le {long_date(start)}"

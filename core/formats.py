@@ -4,7 +4,10 @@ The only place where a number becomes text for a person, and where a person's te
 """
 
 import re
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from django.utils.formats import date_format
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -93,3 +96,8 @@ def fiscal_year_label(start_year: int) -> str:
 def month_label(start_year: int, month: int) -> str:
     """`décembre 2007` for the ninth month (1 = April) of fiscal year 2007-2008."""
     return f"{MONTHS[month - 1]} {start_year if month <= 9 else start_year + 1}"
+
+
+def long_date(day: date) -> str:
+    """`14 janvier 2008`, `1er avril 2008`."""
+    return f"1er {date_format(day, 'F Y')}" if day.day == 1 else date_format(day, "j F Y")

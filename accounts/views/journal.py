@@ -13,6 +13,7 @@ from accounts.enums import JournalEvent
 from accounts.journal import record
 from accounts.views.access import administration_page
 from core.errors import Refused
+from core.templatetags.formats import pluralize
 from regions.models import Territory
 
 PAGE_SIZE = 50
@@ -36,9 +37,10 @@ def journal_export(request: HttpRequest, place: Territory, ending: str) -> HttpR
         table = journal_table(read_journal(place, request.user, question))
     except Refused as refused:
         return _page(request, place, request.POST, 422, refused.message)
+    count = len(table.rows)
     record(
         event=JournalEvent.EXPORTED, by=request.user, territory=place, subject=place,
-        detail=f"Journal de {place} pris en {ending.upper()} ({len(table.rows)} inscriptions).",
+        detail=f"Journal de {place} pris en {ending.upper()} ({count} inscription{pluralize(count)}).",
     )  # fmt: skip
     return file_answer(table, place, ending)
 

@@ -15,6 +15,7 @@ from accounts.enums import JournalEvent, ReviewDecision
 from accounts.journal import record
 from accounts.views.access import administration_page
 from core.errors import Conflict, Refused
+from core.templatetags.formats import pluralize
 from regions.models import Territory
 
 PAGE_SIZE = 50
@@ -85,6 +86,6 @@ def access_export(request: HttpRequest, place: Territory, ending: str) -> HttpRe
     lines = review_lines(roles_in_force(place), open_review(place), request.user)
     record(
         event=JournalEvent.EXPORTED, by=request.user, territory=place, subject=place,
-        detail=f"Liste des accès de {place} prise en {ending.upper()} ({len(lines)} rôles).",
+        detail=f"Liste des accès de {place} prise en {ending.upper()} ({len(lines)} rôle{pluralize(len(lines))}).",
     )  # fmt: skip
     return file_answer(access_table(lines), place, ending)

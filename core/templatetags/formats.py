@@ -14,6 +14,7 @@ register.filter("points", formats.points)
 register.filter("de", formats.de)
 register.filter("exercice", formats.fiscal_year_label)
 register.filter("prose", render_prose)
+register.filter("jour", formats.long_date, expects_localtime=True)
 
 
 @register.filter("pluralize")

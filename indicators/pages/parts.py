@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from accounts.enums import Ability
 from accounts.models import User
 from core import charts
-from core.formats import NBSP
+from core.formats import NBSP, long_date
 from indicators.enums import Status
 from indicators.extractions import last_extraction
 from indicators.figure_charts import figure_sparkline
@@ -57,11 +56,6 @@ class DataState:
     def extraction_text(self) -> str:
         """« Extraction du 14 janvier 2008 », or nothing."""
         return f"Extraction du {long_date(self.extracted_on)}" if self.extracted_on else ""
-
-
-def long_date(day: date) -> str:
-    """`14 janvier 2008`, `1er avril 2008`."""
-    return f"1er {date_format(day, 'F Y')}" if day.day == 1 else date_format(day, "j F Y")
 
 
 def data_state(territory: Territory, year: FiscalYear) -> DataState:

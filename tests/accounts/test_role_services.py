@@ -59,7 +59,7 @@ def test_role_elsewhere_is_refused(cast, newcomer):
 
 
 def test_role_already_held_is_refused_with_its_dates(cast, region):
-    with pytest.raises(Refused, match="tient déjà ce rôle depuis le 1 avril 2005"):
+    with pytest.raises(Refused, match="tient déjà ce rôle depuis le 1er avril 2005"):
         grant_role(user=cast.planner, role=Role.PLANNER, territory=region, by=cast.director)
 
 

@@ -17,7 +17,7 @@ PLACE, YEAR = "bas-saint-laurent", 2007
 EVERYBODY = {
     "home", "plan_list", "search", "cycle_board", "cycle_mark", "cycle_date", "cycle_calendar", "indicator_list",
     "indicator_definition", "style_guide", "health", "api-root", "api-token", "api-schema", "api-docs",
-    "public_list", "sitemap", "robots",
+    "public_list", "sitemap", "robots", "administration", "invitation_accept",
     # one's own account, and the way to the identity provider
     "security", "session_end", "sessions_end_others", "identity_unlink", "openid_connect_login",
     "openid_connect_callback",
