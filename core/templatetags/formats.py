@@ -1,5 +1,7 @@
 """Template filters over core.formats: one way to write a number on every page and in every document."""
 
+from collections.abc import Sized
+
 from django import template
 
 from core import formats
@@ -18,11 +20,11 @@ register.filter("jour", formats.long_date, expects_localtime=True)
 
 
 @register.filter("pluralize")
-def pluralize(count: int, endings: str = "s") -> str:
-    """The plural as French has it, from two on: `0 ligne{{ 0|pluralize }}`. Takes the place of Django's own filter of
-    the same name and arguments, for which zero is plural."""
+def pluralize(count: int | Sized, endings: str = "s") -> str:
+    """The plural as French has it, from two on: `0 ligne{{ 0|pluralize }}`, of a number or of the length of a list.
+    Takes the place of Django's own filter of the same name and arguments, for which zero is plural."""
     one, _, several = endings.rpartition(",")
-    return several if count >= 2 else one
+    return several if (len(count) if isinstance(count, Sized) else count) >= 2 else one
 
 
 @register.simple_tag
