@@ -31,9 +31,9 @@ class StrictOAuth2Adapter(OpenIDConnectOAuth2Adapter):
         """What the provider says of itself. Raises OAuth2Error where it is silent, incomplete or somebody else."""
         try:
             told = super().openid_config
-        except (RequestException, ValueError) as error:
+        except (RequestException, AttributeError, ValueError) as error:  # AttributeError: JSON, but no description
             raise OAuth2Error("The identity provider does not answer.") from error
-        if not isinstance(told, dict) or any(name not in told for name in _NEEDED):
+        if any(name not in told for name in _NEEDED):
             raise OAuth2Error("The identity provider describes itself incompletely.")
         expected = self.get_provider().app.settings["server_url"]
         if told["issuer"].rstrip("/") != expected.rstrip("/"):

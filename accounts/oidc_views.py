@@ -21,7 +21,7 @@ _UNREACHABLE = "Le fournisseur d’identité ne répond pas, ou répond mal. Ré
 @login_not_required
 @never_cache
 def openid_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Leave for the provider, through a page of ours: the content policy lets no form lead elsewhere, even redirected."""
+    """Leave through a page of ours: under the content policy no form leads elsewhere, even by a redirection."""
     try:
         answer = OAuth2LoginView.adapter_view(StrictOAuth2Adapter(request, provider_id))(request)
     except SocialApp.DoesNotExist as error:

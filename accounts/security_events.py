@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account import signals as account_signals
 from allauth.mfa import signals as factor_signals
+from allauth.socialaccount import signals as identity_signals
 from django.contrib.auth.signals import user_logged_out
 from django.core.cache import cache
 
@@ -21,6 +22,8 @@ _LOCK_TOLD_FOR = 15 * 60  # seconds: a locked address is told once a lock, not o
 def tell(event: JournalEvent, user, detail: str, request=None) -> None:
     """Write what a person did, or tried, about their own account."""
     record(event=event, by=user, territory=home_of(user), subject=user, detail=detail, request=request)
+    # allauth writes the person who is signing in into the session, as they stand: nothing of ours may cling to them.
+    user.__dict__.pop("current_memberships", None)
 
 
 def tell_failed_password(request, email: str) -> None:
@@ -77,6 +80,10 @@ def _factor_refused(request, user, **_) -> None:
     tell(JournalEvent.SIGN_IN_FAILED, user, "Code du second facteur refusé.", request)
 
 
+def _identity_linked(request, sociallogin, **_) -> None:
+    tell(JournalEvent.IDENTITY_LINKED, sociallogin.user, "A relié l’identité de l’établissement.", request)
+
+
 def connect() -> None:
     """Listen. Called once, when the application is ready."""
     listeners = {
@@ -90,6 +97,7 @@ def connect() -> None:
         factor_signals.authenticator_removed: _factor_removed,
         factor_signals.authenticator_used: _factor_used,
         factor_signals.authentication_failed: _factor_refused,
+        identity_signals.social_account_added: _identity_linked,
     }
     for signal, listener in listeners.items():
         signal.connect(listener, dispatch_uid=f"accounts.{listener.__name__}.{id(signal)}")

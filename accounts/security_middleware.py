@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.security import owes_second_factor
+from accounts.security_services import FACTOR_OWED
 
-SENTENCE = "Votre rôle demande un second facteur. Ajoutez-en un à la page « Sécurité », puis recommencez."
 # The pages of the account itself (sign-in, sign-out, password, factors, sessions), by the name of their route.
 _REACHABLE_APPS = ("account_", "mfa_", "openid_connect_")
 _REACHABLE = frozenset({"security", "session_end", "sessions_end_others", "health"})
@@ -34,9 +35,9 @@ class SecondFactorMiddleware:
         if name in _REACHABLE or name.startswith(_REACHABLE_APPS) or not owes_second_factor(request.user):
             return None
         if request.path.startswith(_API):
-            return JsonResponse({"detail": SENTENCE}, status=403, json_dumps_params={"ensure_ascii": False})
+            return JsonResponse({"detail": FACTOR_OWED}, status=403, json_dumps_params={"ensure_ascii": False})
         if request.method not in {"GET", "HEAD"}:
-            raise PermissionDenied(SENTENCE)
+            raise PermissionDenied(FACTOR_OWED)
         if request.htmx:
-            return HttpResponseClientRedirect("/compte/securite/")
+            return HttpResponseClientRedirect(reverse("security"))
         return redirect("security")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
@@ -11,7 +12,27 @@ from rest_framework.authtoken.models import Token
 from accounts.enums import JournalEvent
 from accounts.journal import home_of, record
 from accounts.models import User
+from accounts.security import has_second_factor, owes_second_factor
 from core.errors import Refused
+
+FACTOR_OWED = "Votre rôle demande un second facteur. Ajoutez-en un à la page « Sécurité », puis recommencez."
+
+
+def prove_second_factor(*, user: User, code: str) -> None:
+    """Where a password was given without a page: the code of the application, or a recovery code, must come along.
+
+    Refused when it is missing or wrong, and when the person's role asks for a factor that they have not set up.
+    """
+    if owes_second_factor(user):
+        raise Refused(FACTOR_OWED)
+    if not has_second_factor(user):
+        return
+    if not code:
+        raise Refused("Ce compte a un second facteur : envoyez aussi « code ».")
+    form = AuthenticateForm(user=user, data={"code": code})
+    if not form.is_valid():
+        raise Refused(" ".join(form.errors["code"]))
+    form.authenticator.record_usage()
 
 
 @transaction.atomic

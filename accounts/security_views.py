@@ -69,7 +69,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@reauthentication_required(app="allauth.socialaccount")
+@reauthentication_required(app="allauth.mfa")
 def identity_unlink(request: HttpRequest) -> HttpResponse:
     """Undo the link with the identity provider."""
     try:

@@ -11,6 +11,9 @@ from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 
+from accounts.security_services import prove_second_factor
+from core.errors import Refused
+
 
 @extend_schema(exclude=True)
 class UnknownAddress(views.APIView):
@@ -35,10 +38,11 @@ class SignInThrottle(AnonRateThrottle):
 
 
 class CredentialsSerializer(serializers.Serializer):
-    """Adresse de courriel et mot de passe."""
+    """Adresse de courriel et mot de passe; le code du second facteur, ou un code de secours, si le compte en a un."""
 
     email = serializers.EmailField(write_only=True)
     password = serializers.CharField(write_only=True, trim_whitespace=False, style={"input_type": "password"})
+    code = serializers.CharField(write_only=True, required=False, allow_blank=True, max_length=20)
 
 
 class TokenSerializer(serializers.Serializer):
@@ -60,7 +64,7 @@ class TokenView(views.APIView):
         responses={
             200: TokenSerializer,
             400: OpenApiResponse(description="Un champ manque ou est mal écrit."),
-            401: OpenApiResponse(description="Adresse ou mot de passe inconnu."),
+            401: OpenApiResponse(description="Adresse, mot de passe ou code inconnu."),
             429: OpenApiResponse(description="Trop d’essais : attendez."),
         },
         auth=[],
@@ -68,12 +72,17 @@ class TokenView(views.APIView):
     def post(self, request):
         form = CredentialsSerializer(data=request.data)
         form.is_valid(raise_exception=True)
+        code = form.validated_data.pop("code", "")
         try:
             user = get_adapter().authenticate(request._request, **form.validated_data)
         except ValidationError as error:
             raise Throttled(detail=" ".join(error.messages)) from error
         if user is None or not user.is_active:
             raise AuthenticationFailed("Adresse de courriel ou mot de passe inconnu.")
+        try:
+            prove_second_factor(user=user, code=code)
+        except Refused as refused:
+            raise AuthenticationFailed(refused.message) from refused
         token, _ = Token.objects.get_or_create(user=user)
         return Response({"token": token.key})
 

@@ -320,6 +320,15 @@ TWO_FACTOR = env_flag("JALON_TWO_FACTOR", not (DEMONSTRATION or TESTING))
 TWO_FACTOR_ROLES = frozenset(env_list("JALON_TWO_FACTOR_ROLES", "director,national,administrator,secretary"))
 MFA_ADAPTER = "accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "accounts.security_forms.ActivateApplicationForm",
+    "authenticate": "accounts.security_forms.AuthenticateCodeForm",
+    "reauthenticate": "accounts.security_forms.ReauthenticateCodeForm",
+    "add_webauthn": "accounts.security_forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.security_forms.AuthenticatePasskeyForm",
+    "login_webauthn": "accounts.security_forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "accounts.security_forms.ReauthenticatePasskeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are vouched for by whoever created the account
 MFA_TOTP_ISSUER = "Jalon"
