@@ -13,6 +13,7 @@ from plans.models import AgendaItem, Motion, Plan, Sitting
 from plans.services_approval import Decision, advance_plan
 from plans.services_motion import propose_motion
 from plans.services_sitting import Convocation, Noted, add_item, convene_sitting, note_attendance, open_sitting
+from plans.services_vote import call_the_roll
 from plans.sitting_enums import VoteMode
 
 PLACE = "Salle du conseil, Rimouski"
@@ -64,3 +65,11 @@ def submitted(plan: Plan, cast) -> Plan:
     advance_plan(plan=plan, name="submit", seen="draft", by=cast.director, decision=Decision(on_paper=True))
     plan.refresh_from_db()
     return plan
+
+
+def roll(motion: Motion, cast, votes_for: int, against: int = 0, abstain: int = 0) -> None:
+    """The voting seats answer in the order of the law: so many for, then against, then abstaining."""
+    words = ["for"] * votes_for + ["against"] * against + ["abstain"] * abstain
+    seats = [one.pk for one in voting_seats()]
+    choices = dict(zip(seats, words, strict=False))
+    call_the_roll(motion=motion, choices=choices, by=cast.secretary)
