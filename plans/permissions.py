@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from accounts.enums import GRANTS, LEVELS, REACH_UP, Ability, Role
 from core.states import Transition
 from plans.enums import PlanKind, PlanState, SolidarityState
+from plans.review_enums import ReviewBody, body_of
 from plans.workflow import BODY_OF, SOLIDARITY, TABLES
 
 _HEAD = """# Permissions
@@ -22,7 +23,7 @@ rights marked ↑, held at a CLE, reach up to its region.
 
 def permissions_document() -> str:
     """The whole document, in Markdown."""
-    return "\n".join([_HEAD, *_roles(), *_abilities(), *_plans(), ""])
+    return "\n".join([_HEAD, *_roles(), *_abilities(), *_bodies(), *_plans(), ""])
 
 
 def _roles() -> list[str]:
@@ -39,6 +40,16 @@ def _abilities() -> list[str]:
         for ability in Ability
     ]
     return ["## Abilities by role", "", *_table(["ability", *(role.value for role in Role)], rows), ""]
+
+
+def _bodies() -> list[str]:
+    """Who reads a thread of comments that its body keeps to itself."""
+    rows = [
+        [body.label, *("●" if any(body_of(role, level) == body for level in LEVELS[role]) else "" for role in Role)]
+        for body in ReviewBody
+    ]
+    told = "A private thread is read in its own place by its body; a shared one by whoever has `read_plan` there."
+    return ["## Bodies that comment", "", told, "", *_table(["body", *(role.value for role in Role)], rows), ""]
 
 
 def _plans() -> list[str]:

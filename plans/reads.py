@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from accounts.models import User
 from plans.checks.gaps import Gap, Severity
 from plans.checks.known import read_known
 from plans.checks.national import NATIONAL
 from plans.checks.regional import CHECKS, agreement
+from plans.checks.review import review_gaps
 from plans.enums import PlanKind
 from plans.local import local_gaps
 from plans.models import Issue, LocalAction, Plan, Section
@@ -16,12 +18,13 @@ from plans.rows import read_rows
 __all__ = ["Gap", "Severity", "blocking", "groups", "readiness"]
 
 
-def readiness(plan: Plan, *, thorough: bool = True) -> list[Gap]:
+def readiness(plan: Plan, *, thorough: bool = True, by: User | None = None) -> list[Gap]:
     """What keeps the plan from being complete, what blocks it first; a fixed number of queries.
 
-    `thorough` also reads every text against the tables, which the start page need not do at each visit.
+    `thorough` also reads every text against the tables, which the start page need not do at each visit. `by` is who
+    asks: the comments that their body keeps to itself count too.
     """
-    return sorted(_gaps(plan, thorough), key=lambda gap: not gap.blocks)
+    return sorted([*_gaps(plan, thorough), *review_gaps(plan, by)], key=lambda gap: not gap.blocks)
 
 
 def _gaps(plan: Plan, thorough: bool) -> list[Gap]:

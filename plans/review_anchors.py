@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import uuid4
 
 from django.db.models import Model
 
+from core.formats import nombre
 from core.gather import gather
 from indicators.figures import value_text
 from indicators.models import Indicator, Target
@@ -19,6 +21,7 @@ from plans.review_rules import suggestable
 from plans.texts import prose_fields
 
 LABEL_LENGTH = 200
+_HOW_WRITTEN = {"decimals"}  # how a number is written is no matter for comments
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,8 @@ def of_target(plan: Plan, indicator: Indicator) -> Anchor:
 
 def fields_of(model: type[Model]) -> list[tuple[str, str]]:
     """The fields that may be commented alone: words and numbers, with their names."""
-    return [(field.name, str(field.verbose_name)) for field in amendable_fields(model)]
+    fields = [field for field in amendable_fields(model) if field.name not in _HOW_WRITTEN]
+    return [(field.name, str(field.verbose_name)) for field in fields]
 
 
 def default_field(model: type[Model]) -> str:
@@ -105,12 +109,18 @@ def default_field(model: type[Model]) -> str:
 def row_text(row: Model, field: str = "") -> str:
     """What a row says: the text of a field, or each of its fields under its name."""
     if field:
-        return text_of(row, field)
-    told = [(name, text_of(row, column)) for column, name in fields_of(type(row))]
+        return _text(row, field)
+    told = [(name, _text(row, column)) for column, name in fields_of(type(row))]
     filled = [(name, text) for name, text in told if text]
     if len(filled) == 1:
         return filled[0][1]
     return "\n".join(f"{name[:1].upper()}{name[1:]}\u00a0: {text}" for name, text in filled)
+
+
+def _text(row: Model, field: str) -> str:
+    """A field as people read it: « 200 630 », though the column keeps three decimals."""
+    value = getattr(row, field)
+    return nombre(value.normalize()) if isinstance(value, Decimal) else text_of(row, field)
 
 
 def target_text(target: Target) -> str:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.models import User
 from core.differences import marked_difference
 from core.errors import Refused
 from plans.enums import ChangeAct
@@ -105,6 +106,7 @@ class Line:
     can_undo: bool
     is_undone: bool
     details: tuple[str, ...] = ()
+    suggested_by: str = ""  # who had proposed the text that was accepted
 
     @property
     def marked(self) -> SafeString | None:
@@ -116,11 +118,18 @@ class Line:
         return len(self.old) > 160 or len(self.new) > 160
 
 
-def lines(plan: Plan, sketches: list[Sketch], *, undone: set[UUID], may_undo: bool) -> list[Line]:
-    """The lines with their texts: one query for those of a page."""
+def lines(
+    plan: Plan,
+    sketches: list[Sketch],
+    *,
+    undone: set[UUID],
+    may_undo: bool,
+    suggested: dict[UUID, User] | None = None,
+) -> list[Line]:
+    """The lines with their texts: one query for those of a page. `suggested` tells, by batch, who proposed a text."""
     wanted = [number for one in sketches for number in _needed(one)]
     changes = RowChange.objects.filter(pk__in=wanted).select_related("author").in_bulk()
-    return [_line(plan, one, changes, undone, may_undo) for one in sketches]
+    return [_line(plan, one, changes, undone, may_undo, suggested or {}) for one in sketches]
 
 
 def _needed(one: Sketch) -> list[int]:
@@ -128,7 +137,14 @@ def _needed(one: Sketch) -> list[int]:
     return sorted({one.ids[0], one.ids[-1], *one.ids[:8]})
 
 
-def _line(plan: Plan, one: Sketch, changes: dict[int, RowChange], undone: set[UUID], may_undo: bool) -> Line:
+def _line(
+    plan: Plan,
+    one: Sketch,
+    changes: dict[int, RowChange],
+    undone: set[UUID],
+    may_undo: bool,
+    suggested: dict[UUID, User],
+) -> Line:
     last, first = changes[one.ids[0]], changes[one.ids[-1]]
     part = PARTS.get(one.kind)
     name = part.verbose_name if part else one.kind
@@ -151,6 +167,7 @@ def _line(plan: Plan, one: Sketch, changes: dict[int, RowChange], undone: set[UU
         is_undone=one.batch in undone,
         can_undo=may_undo and len(one.batches) == 1 and one.batch not in undone and not is_loaded(first),
         details=tuple(changes[number].label for number in one.ids[:8] if number in changes) if len(one.ids) > 1 else (),
+        suggested_by=", ".join(str(suggested[batch]) for batch in one.batches if batch in suggested),
     )
 
 

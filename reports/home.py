@@ -17,6 +17,7 @@ from indicators.figures import Figure, latest_month, read_figures
 from plans.enums import PlanKind
 from plans.models import CycleStep, Plan, RowChange
 from plans.reads import readiness
+from plans.review import waiting_mentions
 from plans.rules import may_edit
 from regions.models import Territory
 from reports.enums import RunState
@@ -25,6 +26,7 @@ from reports.models import ReportRun
 SHOWN_FIGURES = 4
 SHOWN_CHANGES = 6
 SHOWN_GAPS = 3
+SHOWN_MENTIONS = 3
 _WORST_FIRST = {Status.LATE: 0, Status.WATCH: 1, Status.ON_TRACK: 2, Status.REACHED: 3}
 
 
@@ -99,9 +101,9 @@ def _own_place(user: User, plan: Plan) -> Territory:
 
 def _tasks(user: User, plan: Plan, figures: list[Figure]) -> list[Task]:
     at = (plan.territory.slug, plan.year_id)
-    tasks = []
+    tasks = _mention_tasks(user, at)
     if may_edit(user, plan):
-        tasks += _gap_tasks(plan)
+        tasks += _gap_tasks(plan, user)
         tasks.append(
             Task(
                 "Le plan est un brouillon : relisez-le et complétez-le avant l’envoi au conseil.",
@@ -129,9 +131,27 @@ def _tasks(user: User, plan: Plan, figures: list[Figure]) -> list[Task]:
     return tasks
 
 
-def _gap_tasks(plan: Plan) -> list[Task]:
+def _mention_tasks(user: User, at: tuple) -> list[Task]:
+    """The comments of which the person was advised, the oldest first; one query."""
+    waiting = waiting_mentions(user, SHOWN_MENTIONS + 1)
+    tasks = [
+        Task(
+            f"{one.comment.author} vous avise d’un commentaire\u00a0: «\u00a0{one.comment.thread}\u00a0».",
+            "Lire et répondre",
+            one.comment.thread.get_absolute_url(),
+            f"{one.comment.thread.plan.title}, {one.comment.thread.plan.territory}.",
+        )
+        for one in waiting[:SHOWN_MENTIONS]
+    ]
+    if len(waiting) > SHOWN_MENTIONS:
+        url = f"{reverse('plan_comments', args=at)}?moi=on"
+        tasks.append(Task("D’autres commentaires vous attendent.", "Voir les fils où je suis avisé", url))
+    return tasks
+
+
+def _gap_tasks(plan: Plan, user: User) -> list[Task]:
     """The first things to mend, then how many are left on the page of checks."""
-    gaps = readiness(plan, thorough=False)
+    gaps = readiness(plan, thorough=False, by=user)
     tasks = [Task(gap.sentence, "Compléter", gap.url) for gap in gaps[:SHOWN_GAPS]]
     if len(gaps) > SHOWN_GAPS:
         left = len(gaps) - SHOWN_GAPS
@@ -154,7 +174,7 @@ def _local_tasks(user: User, plan: Plan) -> list[Task]:
     if not may_edit(user, local):
         return [Task(f"Lire le plan local du CLE {office}.", "Lire le plan local", local.get_absolute_url())]
     write = Task(f"Écrire le plan local du CLE {office}.", "Ouvrir le plan local", local.get_absolute_url())
-    return [*_gap_tasks(local), write]
+    return [*_gap_tasks(local, user), write]
 
 
 def _document_task(user: User, plan: Plan, at: tuple) -> Task:

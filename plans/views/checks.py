@@ -24,7 +24,7 @@ from regions.enums import TerritoryKind
 def plan_checks(request: HttpRequest, territory: str, year: int) -> HttpResponse:
     """The checks before submission, by part of the plan: what blocks it, what somebody looks at."""
     plan = get_plan(request, territory, year)
-    gaps = readiness(plan)
+    gaps = readiness(plan, by=request.user)
     blocking = [gap for gap in gaps if gap.blocks]
     context = {
         "plan": plan,

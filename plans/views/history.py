@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from plans.models import Undoing
 from plans.parts import PARTS
+from plans.review import suggesters
 from plans.views.access import get_plan, sign_in_required
 from plans.views.writing_access import writes
 from plans.writing_words import lines, sketch
@@ -30,6 +31,7 @@ def plan_history(request: HttpRequest, territory: str, year: int) -> HttpRespons
             list(page),
             undone=set(Undoing.objects.filter(undoes__in=batches).values_list("undoes", flat=True)),
             may_undo=writes(request.user, plan),
+            suggested=suggesters(request.user, batches),
         ),
         "kind": kind if kind in PARTS else "",
         "kinds": [(part.kind, _capital(part.verbose_name)) for part in PARTS.values()],

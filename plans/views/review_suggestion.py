@@ -10,6 +10,7 @@ from core.differences import marked_difference
 from core.errors import Conflict, Refused
 from plans.forms_review import AcceptForm, DeclineForm
 from plans.models import Suggestion
+from plans.parts import KIND_OF
 from plans.review_rules import may_accept, may_decline
 from plans.services_suggestion import accept_suggestion, decline_suggestion, row_of
 from plans.views.access import sign_in_required
@@ -38,7 +39,7 @@ def suggestion(request: HttpRequest, territory: str, year: int, pk: int) -> Http
         if refused.fields and decline.is_bound:
             tell(decline, refused)
             return _suggestion(request, fresh, decline, status=422)
-        conflict = isinstance(refused, Conflict) and refused.current != fresh
+        conflict = isinstance(refused, Conflict) and type(refused.current) in KIND_OF
         return _suggestion(request, fresh, decline, told=refused.message, conflict=conflict, status=status_of(refused))
     return said(request, found.comment, told)
 

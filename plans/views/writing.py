@@ -32,7 +32,7 @@ from plans.writing import compose, find_heading, headings, set_last_year, slug_o
 def writing_home(request: HttpRequest, plan: Plan) -> HttpResponse:
     """Where the writing begins: what is still missing, each thing with the way to it, and every part."""
     context = _context(request, plan)
-    context["gaps"] = _gaps(plan, context["outline"])
+    context["gaps"] = _gaps(plan, context["outline"], request.user)
     return _page(request, "plans/writing/home.html", context)
 
 
@@ -61,7 +61,7 @@ def writing_gaps(request: HttpRequest, plan: Plan) -> HttpResponse:
     """What is still missing, alone or in the panel beside the text."""
     if request.htmx:
         outline = plan_outline(plan_dossier(plan))
-        return render(request, "plans/writing/_gaps.html", {"plan": plan, "gaps": _gaps(plan, outline)})
+        return render(request, "plans/writing/_gaps.html", {"plan": plan, "gaps": _gaps(plan, outline, request.user)})
     return writing_home(request, plan.territory.slug, plan.year_id)
 
 
@@ -143,10 +143,10 @@ def _page(request: HttpRequest, template: str, context: dict) -> HttpResponse:
     return response
 
 
-def _gaps(plan: Plan, outline: Outline) -> list[GapLine]:
+def _gaps(plan: Plan, outline: Outline, by: User) -> list[GapLine]:
     return [
         GapLine(gap.sentence, _writing_place(plan, outline, gap.url), getattr(gap, "blocks", False))
-        for gap in readiness(plan)
+        for gap in readiness(plan, by=by)
     ]
 
 

@@ -32,6 +32,7 @@ def opened(plan: Plan, by, *, shared: bool = True, row=None, field: str = "body"
 
 
 def answered(thread: CommentThread, by, **told) -> Comment:
+    told = {"version_read": mission(thread.plan).version} | told
     return answer_thread(thread=thread, words=words(**told), voice=voice_of(by, thread.plan), by=by)
 
 
