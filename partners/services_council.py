@@ -14,6 +14,7 @@ from accounts.enums import Ability, JournalEvent
 from accounts.journal import record
 from accounts.models import User
 from core.errors import Conflict, Refused
+from core.formats import de
 from partners.enums import College, QuorumRule
 from partners.models import Council, Interest, Seat, SeatTerm
 from partners.rules_council import SEATS_BY_LAW
@@ -101,7 +102,7 @@ def end_term(*, term: SeatTerm, on: date | None = None, by: User) -> SeatTerm:
     if not SeatTerm.objects.filter(pk=term.pk, end=term.end).update(end=last_day):
         raise Conflict("Ce mandat a été changé entre-temps.", current=SeatTerm.objects.get(pk=term.pk))
     term.end = last_day
-    _tell(term.seat, by, f"Fin du mandat de {term.name}, siège {term.seat}")
+    _tell(term.seat, by, f"Fin du mandat {de(term.name)}, siège {term.seat}")
     return term
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from accounts.administration_rules import MAY_GRANT
 from accounts.enums import GRANTS, LEVELS, REACH_UP, Ability, Role
 from core.states import Transition
 from plans.enums import PlanKind, PlanState, SolidarityState
@@ -23,7 +24,7 @@ rights marked ↑, held at a CLE, reach up to its region.
 
 def permissions_document() -> str:
     """The whole document, in Markdown."""
-    return "\n".join([_HEAD, *_roles(), *_abilities(), *_bodies(), *_plans(), ""])
+    return "\n".join([_HEAD, *_roles(), *_abilities(), *_grants(), *_bodies(), *_plans(), ""])
 
 
 def _roles() -> list[str]:
@@ -40,6 +41,17 @@ def _abilities() -> list[str]:
         for ability in Ability
     ]
     return ["## Abilities by role", "", *_table(["ability", *(role.value for role in Role)], rows), ""]
+
+
+def _grants() -> list[str]:
+    """Who hands out which role, in their territory and beneath it."""
+    rows = [
+        [f"{role.value}, {level.label}", *("●" if given in found else "" for given in Role)]
+        for (role, level), found in MAY_GRANT.items()
+    ]
+    told = "In its territory and beneath it; nobody changes their own roles."
+    head = ["held, at the level", *(role.value for role in Role)]
+    return ["## Who may grant and end which role", "", told, "", *_table(head, rows), ""]
 
 
 def _bodies() -> list[str]:

@@ -43,5 +43,5 @@ def test_change_of_seat_is_told(cast, region):
     assert [(entry.actor, entry.territory) for entry in told] == [(cast.secretary, region)] * 2
     assert [entry.detail for entry in told] == [
         f"Ariane Proulx occupe le siège {seat}, {region}.",
-        f"Fin du mandat de Ariane Proulx, siège {seat}, {region}.",
+        f"Fin du mandat d’Ariane Proulx, siège {seat}, {region}.",
     ]
