@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import RequestFactory
 
-from core.middleware import WriteDuringRead, read_only_get
+from core.middleware import WriteDuringRead, read_only_get, writing_allowed
 from regions.models import Territory
 
 
@@ -27,6 +27,18 @@ def test_writing_request_may_write(db):
 def test_reading_is_free_and_the_guard_goes_away(db):
     read_only_get(lambda request: list(Territory.objects.all()))(RequestFactory().get("/"))
     assert not any("refuse_writes" in str(wrapper) for wrapper in connection.execute_wrappers)
+
+
+def test_the_rule_is_lifted_for_a_moment_and_comes_back(db):
+    def lifted_then_not(request):
+        with writing_allowed():
+            _touch(request)
+        _touch(request)
+
+    with pytest.raises(WriteDuringRead), transaction.atomic():
+        read_only_get(lifted_then_not)(RequestFactory().get("/"))
+    read_only_get(writing_allowed()(_touch))(RequestFactory().get("/"))
+    assert Territory.objects.get(code="01").name == "X"
 
 
 def test_page_admits_only_its_own_scripts_and_styles(client, db):
