@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?\b|\d+,\d+"  # « 8 100 » and « 75,0 » are each one thing
+_WORDS = re.compile(rf"{_NUMBER}|\s+|\w+|[^\w\s]")
 LONGEST_COMPARED = 20_000  # words: beyond, the comparison would take longer than a person waits
 
 

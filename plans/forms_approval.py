@@ -7,6 +7,8 @@ from plans.enums import Body
 from plans.services_approval import Decision
 from plans.workflow import BODY_OF
 
+_MEETINGS = {Body.COUNCIL, Body.COMMISSION, Body.MINISTER, Body.DEPUTY_MINISTER}
+
 
 class DecisionForm(forms.Form):
     """The words of an act: only the fields that its way asks for. Cleans, never writes."""
@@ -34,13 +36,14 @@ class DecisionForm(forms.Form):
         self.use_required_attribute = False
         self.way = way
         if not way.act:
+            is_meeting = way.reason and BODY_OF[way.name] in _MEETINGS  # it returns the plan, perhaps by a resolution
             self.fields["decided_on"].required = False
-            for name in ("resolution_number", "conditions", "people"):
+            for name in ("conditions",) if is_meeting else ("resolution_number", "conditions", "people"):
                 del self.fields[name]
-            if not way.stamp:
-                del self.fields["decided_on"]
-            else:
+            if way.stamp or is_meeting:
                 self.fields["decided_on"].help_text = "Laissez vide pour aujourd’hui."
+            else:
+                del self.fields["decided_on"]
         elif BODY_OF[way.name] == Body.COUNCIL:
             self.fields["resolution_number"].required = True
         if way.reason:

@@ -176,8 +176,8 @@ def possible(plan: Plan, user: User) -> tuple[Transition, ...]:
 
 
 def possible_solidarity(plan: Plan, user: User) -> tuple[Transition, ...]:
-    """The same for the Solidarité sociale part, which only a regional plan has."""
-    if plan.kind != PlanKind.PAR:
+    """The same for the Solidarité sociale part, which only a regional plan has, as long as it is not closed."""
+    if plan.kind != PlanKind.PAR or plan.state == S.CLOSED:
         return ()
     own = leaving(SOLIDARITY, plan.solidarity_state)
     return tuple(one for one in own if user.may(Ability(one.ability), plan.territory))

@@ -14,7 +14,7 @@ from plans.enums import PlanKind, PlanState, SolidarityState
 from plans.models import Act, Edition, Plan, Section
 from plans.services import edit_row
 from plans.services_approval import Amendment, Decision, advance_plan, advance_solidarity, last_change_of
-from plans.workflow import BODY_OF, SOLIDARITY, TABLES, possible
+from plans.workflow import BODY_OF, SOLIDARITY, TABLES, possible, possible_solidarity
 from tests.plans.standing import ON, standing
 
 ROLES = [person.key for person in CAST]
@@ -227,6 +227,13 @@ def test_each_way_of_the_solidarity_part(plan, cast, state, way, role):
         assert not expected
     else:
         assert expected
+
+
+def test_a_closed_plan_offers_nothing_for_its_solidarity_part_either(plan, cast):
+    standing(plan, "closed")
+    assert possible_solidarity(plan, cast.director) == ()
+    with pytest.raises(Refused):
+        advance_solidarity(plan=plan, name="submit_solidarity", seen="draft", by=cast.director)
 
 
 # --- Direct SQL -------------------------------------------------------------------------------------------------------
