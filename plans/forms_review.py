@@ -71,14 +71,16 @@ class CommentForm(Plain):
 
     def _suggestion(self) -> str | None:
         told = self.cleaned_data.get("suggestion")
-        if told is None or _one(told) == _one(self.text_now or ""):
-            return None
+        if not _one(told) or _one(told) == _one(self.text_now):
+            return None  # to propose that a text goes away is said in words
         return told.replace("\r\n", "\n")
 
     @property
     def is_suggesting(self) -> bool:
         """Whether the box of the suggested text is to be found open."""
-        return "suggestion" in self.fields and self.is_bound and _one(self["suggestion"].value()) != _one(self.text_now)
+        if "suggestion" not in self.fields or not self.is_bound:
+            return False
+        return _one(self["suggestion"].value()) not in {"", _one(self.text_now)}
 
 
 class ThreadForm(CommentForm):
