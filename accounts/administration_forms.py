@@ -104,7 +104,7 @@ class AcceptForm(forms.Form):
     password = forms.CharField(
         label="Mot de passe", max_length=128, strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Au moins 12 caractères. Une phrase que vous seul connaissez fait un bon mot de passe.",
+        help_text="Au moins 12 caractères. Une phrase que personne d’autre ne connaît fait un bon mot de passe.",
         error_messages={"required": "Choisissez un mot de passe."},
     )  # fmt: skip
     again = forms.CharField(

@@ -79,17 +79,27 @@ def _grant(user: User, role: Role, territory: Territory, start: date, end: date 
 
 @transaction.atomic
 def end_role(*, membership: Membership, on: date | None = None, by: User | None) -> Membership:
-    """End a role on a day (today). The row stays: who held what, and when, is never forgotten.
+    """Say the last day of a role (today). The row stays: who held what, and when, is never forgotten.
 
-    `membership.end` is the end as the person saw it. Refused for one's own role, a role that one may not hand out, the
-    last person to manage a territory, or a day before the first; Conflict when the end was changed meanwhile.
+    `membership.end` is the end as the person saw it. Refused for one's own role, a role that one may not hand out, one
+    that is over, the last person to manage a territory, a day before the first or within the next time the same role
+    is held; Conflict when the end was changed meanwhile.
     """
-    last_day = on or timezone.localdate()
+    today = timezone.localdate()
+    last_day = on or today
     if last_day < membership.start:
         raise Refused("Ce rôle commence plus tard\u00a0: il ne peut finir avant.")
     if by is not None:
         _check_hand(by, membership.user, Role(membership.role), membership.territory)
+    if membership.end is not None and membership.end < today:
+        raise Refused("Ce rôle est terminé. Accordez-le de nouveau s’il le faut.")
     _lock(membership.territory_id)
+    following = Membership.objects.filter(
+        user=membership.user_id, role=membership.role, territory=membership.territory_id,
+        start__gt=membership.start, start__lte=last_day,
+    )  # fmt: skip
+    if following.exists():
+        raise Refused("Le même rôle lui est déjà accordé pour une période qui commence avant ce jour.")
     if is_last_manager(membership, last_day):
         raise Refused(_LAST.format(name=membership.user, territory=membership.territory))
     if not Membership.objects.filter(pk=membership.pk, end=membership.end).update(end=last_day):
@@ -97,14 +107,35 @@ def end_role(*, membership: Membership, on: date | None = None, by: User | None)
             "Ce rôle a été changé entre-temps. Voyez ce qu’il est devenu.",
             current=Membership.objects.get(pk=membership.pk),
         )
+    is_longer = membership.end is not None and last_day > membership.end
     membership.end = last_day
     record(
-        event=JournalEvent.ROLE_ENDED, by=by, territory=membership.territory, subject=membership.user,
+        event=JournalEvent.ROLE_CHANGED if is_longer else JournalEvent.ROLE_ENDED, by=by,
+        territory=membership.territory, subject=membership.user,
         detail=f"Rôle «\u00a0{membership.get_role_display()}\u00a0» de {membership.user}, {membership.territory}, "
-        f"terminé le {long_date(last_day)}.",
+        f"{'prolongé jusqu’au' if is_longer else 'terminé le'} {long_date(last_day)}.",
     )  # fmt: skip
     membership.user.__dict__.pop("current_memberships", None)
     return membership
+
+
+@transaction.atomic
+def cancel_role(*, membership: Membership, by: User) -> None:
+    """Take back a role before its first day: it was never held, the journal alone remembers that it was granted.
+
+    Refused for one's own role, a role that one may not hand out, or one that has begun; Conflict when it is gone.
+    """
+    _check_hand(by, membership.user, Role(membership.role), membership.territory)
+    if membership.start <= timezone.localdate():
+        raise Refused("Ce rôle a commencé\u00a0: mettez-y fin.")
+    deleted, _ = Membership.objects.filter(pk=membership.pk).delete()
+    if not deleted:
+        raise Conflict("Ce rôle a déjà été annulé.", current=None)
+    record(
+        event=JournalEvent.ROLE_CHANGED, by=by, territory=membership.territory, subject=membership.user,
+        detail=f"Rôle «\u00a0{membership.get_role_display()}\u00a0» de {membership.user}, {membership.territory}, "
+        f"annulé avant son premier jour, le {long_date(membership.start)}.",
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from accounts.administration import Question, memberships_of, people_of
 from accounts.administration_forms import EndForm, PeopleFilter, RoleForm
 from accounts.administration_rules import may_grant, roles_to_grant
 from accounts.models import JournalEntry, Membership, User
-from accounts.services import close_account, end_role, grant_role, reopen_account
+from accounts.services import cancel_role, close_account, end_role, grant_role, reopen_account
 from accounts.views.access import administration_page
 from accounts.views.telling import tell
 from core.errors import Conflict, Refused
@@ -58,7 +58,8 @@ def person(request: HttpRequest, place: Territory, pk: int) -> HttpResponse:
         status = 409 if isinstance(refused, Conflict) else 422
         return _person(request, place, User.objects.get(pk=pk), act, form, status, refused.message)
     messages.success(request, sentence)
-    return redirect("person", place.slug, pk)
+    still_here = memberships_of(place).filter(user=found).exists()  # no longer, when their only role was cancelled
+    return redirect("person", place.slug, pk) if still_here else redirect("people", place.slug)
 
 
 def _form(request: HttpRequest, place: Territory, act: str) -> RoleForm | EndForm | None:
@@ -72,10 +73,11 @@ def _do(request: HttpRequest, place: Territory, user: User, act: str, form) -> s
     if act == "accorder":
         membership = grant_role(user=user, by=by, **form.told)
         return f"{user} tient maintenant ce rôle\u00a0: {membership}."
+    if act == "annuler":
+        cancel_role(membership=_role(request, place, user), by=by)
+        return "Ce rôle est annulé."
     if act == "finir":
-        number = request.POST.get("role", "")
-        held = memberships_of(place).select_related("territory__parent__parent").filter(user=user)
-        membership = get_object_or_404(held, pk=int(number) if number.isdecimal() else 0)
+        membership = _role(request, place, user)
         membership.end = form.cleaned_data["seen"]
         end_role(membership=membership, on=form.cleaned_data["on"], by=by)
         return f"Ce rôle a une fin\u00a0: {membership}."
@@ -86,6 +88,12 @@ def _do(request: HttpRequest, place: Territory, user: User, act: str, form) -> s
         reopen_account(user=user, territory=place, by=by)
         return f"Le compte de {user} est rouvert."
     raise Http404("Ce geste n’existe pas.")
+
+
+def _role(request: HttpRequest, place: Territory, user: User) -> Membership:
+    number = request.POST.get("role", "")
+    held = memberships_of(place).select_related("territory__parent__parent").filter(user=user)
+    return get_object_or_404(held, pk=int(number) if number.isdecimal() else 0)
 
 
 def _person(request, place: Territory, user: User, act="", form=None, status=200, told="") -> HttpResponse:

@@ -41,7 +41,7 @@ def _do(request: HttpRequest, place: Territory, act: str) -> str:
     by, review = request.user, open_review(place)
     if act == "ouvrir":
         begin_review(territory=place, by=by)
-        return "La revue est ouverte. Décidez de chaque rôle, puis fermez-la."
+        return "La revue est ouverte. Décidez de chaque rôle, puis «\u00a0Clore la revue\u00a0»."
     if review is None:
         raise Conflict("Aucune revue n’est ouverte\u00a0: une autre personne l’a peut-être close.", current=None)
     if act == "clore":

@@ -141,6 +141,14 @@ def test_role_is_granted_and_ended_from_the_page(director, cast, region):
     assert held.end == timezone.localdate()
 
 
+def test_person_whose_only_role_is_cancelled_is_no_longer_of_the_region(director, cast, region):
+    start = timezone.localdate() + timedelta(5)
+    coming = User.objects.create_user("bientot@demo.jalon.example", "Bientôt")
+    held = grant_role(user=coming, role=Role.PLANNER, territory=region, start=start, by=cast.director)
+    answer = director.post(address_of(coming), {"geste": "annuler", "role": held.pk})
+    assert answer.url == reverse("people", args=[PLACE])
+
+
 def test_role_ended_by_somebody_else_meanwhile_answers_409_with_how_it_stands(director, cast):
     held = cast.planner.memberships.get()
     end_role(membership=held, on=timezone.localdate() + timedelta(30), by=cast.administrator)

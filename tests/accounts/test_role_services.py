@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.enums import JournalEvent, Role
 from accounts.models import JournalEntry, Membership, User
-from accounts.services import close_account, end_role, grant_role, reopen_account
+from accounts.services import cancel_role, close_account, end_role, grant_role, reopen_account
 from core.errors import Conflict, Refused
 from regions.models import Territory
 
@@ -84,6 +84,38 @@ def test_of_two_who_end_a_role_the_second_meets_a_conflict(cast):
         end_role(membership=seen_by_other, on=date(2007, 3, 31), by=cast.administrator)
     assert conflict.value.current.end == date(2008, 3, 31)
     assert last_entry(cast.planner).detail.endswith("terminé le 31 mars 2008.")
+
+
+def test_role_may_be_prolonged_up_to_the_next_time_it_is_held(cast, region, newcomer):
+    today = timezone.localdate()
+    days = [today + timedelta(number) for number in (10, 20, 30)]
+    held = grant_role(user=newcomer, role=Role.PLANNER, territory=region, end=days[0], by=cast.director)
+    grant_role(user=newcomer, role=Role.PLANNER, territory=region, start=days[2], by=cast.director)
+    end_role(membership=held, on=days[1], by=cast.director)
+    assert last_entry(newcomer).event == JournalEvent.ROLE_CHANGED
+    with pytest.raises(Refused, match="commence avant ce jour"):
+        end_role(membership=held, on=days[2], by=cast.director)
+    assert Membership.objects.get(pk=held.pk).end == days[1]
+
+
+def test_role_that_is_over_is_not_prolonged(cast):
+    held = cast.planner.memberships.get()
+    end_role(membership=held, on=date(2008, 3, 31), by=cast.director)
+    with pytest.raises(Refused, match="terminé"):
+        end_role(membership=held, by=cast.director)
+
+
+def test_role_is_cancelled_before_its_first_day_only(cast, region, newcomer):
+    tomorrow = timezone.localdate() + timedelta(1)
+    held = grant_role(user=newcomer, role=Role.PLANNER, territory=region, start=tomorrow, by=cast.director)
+    same = Membership.objects.get(pk=held.pk)
+    cancel_role(membership=held, by=cast.director)
+    assert list(newcomer.memberships.all()) == []
+    assert "annulé avant son premier jour" in last_entry(newcomer).detail
+    with pytest.raises(Conflict, match="déjà été annulé"):
+        cancel_role(membership=same, by=cast.director)
+    with pytest.raises(Refused, match="a commencé"):
+        cancel_role(membership=cast.planner.memberships.get(), by=cast.director)
 
 
 def test_last_to_manage_a_territory_is_not_ended(cast):
