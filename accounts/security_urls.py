@@ -1,6 +1,7 @@
 """Addresses under /compte/: the security page, the second factors, the sessions, the identity of one's institution.
 
-The names are those that allauth looks for; its two lists of factors are parts of our one page.
+The names are those that allauth looks for; its two lists of factors are parts of our one page. Its page of addresses is
+closed: an address names a person in rights and journal, and is changed by whoever manages the accounts.
 """
 
 from allauth.mfa.base import views as factor_views
@@ -8,6 +9,7 @@ from allauth.mfa.recovery_codes import views as code_views
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as passkey_views
 from django.urls import path
+from django.views.generic import RedirectView
 
 from accounts import oidc_views, security_views
 
@@ -29,6 +31,7 @@ urlpatterns = [
     path("preuve/cle/", passkey_views.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("login/code/", factor_views.authenticate, name="mfa_authenticate"),
     path("login/cle/", passkey_views.login_webauthn, name="mfa_login_webauthn"),
+    path("email/", RedirectView.as_view(pattern_name="security"), name="account_email"),
     path("openid/<slug:provider_id>/", oidc_views.openid_sign_in, name="openid_connect_login"),
     path("openid/<slug:provider_id>/retour/", oidc_views.openid_return, name="openid_connect_callback"),
 ]

@@ -1,6 +1,7 @@
 """The security page and its list of sessions."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.cache import cache
@@ -111,6 +112,24 @@ def test_a_change_of_password_ends_the_other_sessions_and_leaves_them_out_of_the
 def test_whoever_is_not_signed_in_is_sent_to_the_door(client, db):
     for answer in (client.get(SECURITY), client.post(OTHERS), client.post("/compte/securite/identite/delier/")):
         assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/compte/login/")
+
+
+def test_an_account_without_password_is_offered_to_choose_one(cast, as_user):
+    cast.member.set_unusable_password()
+    cast.member.save()
+    client = as_user(cast.member)
+    assert "Choisir un mot de passe" in client.get(SECURITY).content.decode()
+    assert client.get("/compte/password/set/").status_code == 200
+    words = {"password1": "une-phrase-nouvelle-9", "password2": "une-phrase-nouvelle-9"}
+    client.post("/compte/password/set/", words)
+    assert User.objects.get(pk=cast.member.pk).check_password("une-phrase-nouvelle-9") is True
+
+
+def test_nobody_changes_the_address_that_names_them(cast, as_user):
+    for action in ("action_add", "action_primary"):
+        answer = as_user(cast.member).post("/compte/email/", {action: "", "email": "autre@demo.jalon.example"})
+        assert (answer.status_code, answer.headers["Location"]) == (302, SECURITY)
+    assert (EmailAddress.objects.count(), User.objects.get(pk=cast.member.pk).email) == (0, cast.member.email)
 
 
 def test_devices_are_told_in_words():
