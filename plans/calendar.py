@@ -5,13 +5,14 @@ else, and stops working when the person's account does.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.core import signing
 from icalendar import Calendar, Event
 
 from accounts.models import User
-from plans.models import CycleStep, PlanningCycle
+from plans.models import CycleStep, PlanningCycle, Sitting
+from plans.sitting_enums import SittingState
 
 _SALT = "jalon.calendar"
 
@@ -47,4 +48,23 @@ def cycle_calendar(cycle: PlanningCycle, steps: Iterable[CycleStep], page: str) 
         event.add("transp", "TRANSPARENT")
         event["dtstamp"] = event["dtstart"]
         calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def sitting_calendar(sitting: Sitting, page: str) -> bytes:
+    """The sitting as one event; a later version, or its cancellation, takes the place of the former in a calendar."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Jalon//Conseil régional//FR")
+    calendar.add("version", "2.0")
+    event = Event()
+    event.add("uid", f"seance-{sitting.pk}@jalon")
+    is_cancelled = sitting.state == SittingState.CANCELLED
+    event.add("sequence", sitting.version + is_cancelled)
+    event.add("summary", f"{sitting}, {sitting.council.territory}")
+    event.add("dtstart", sitting.starts_at.astimezone(UTC))
+    event.add("dtstamp", sitting.convened_at.astimezone(UTC))
+    event.add("location", sitting.place)
+    event.add("url", page)
+    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    calendar.add_component(event)
     return calendar.to_ical()

@@ -40,14 +40,16 @@ class Convocation:
 
 
 @transaction.atomic
-def convene_sitting(*, council: Council, year: FiscalYear, told: Convocation, by: User) -> Sitting:
-    """Convene the council. Refused without the right, without a place, or for a window reversed or half told."""
+def convene_sitting(*, council: Council, year: FiscalYear, told: Convocation, by: User, site: str = "") -> Sitting:
+    """Convene the council, and write to those who sit once it is done: `site` is the address of Jalon for the links,
+    and nothing is sent without it. Refused without the right, without a place, or for a window reversed or half told.
+    """
     check_keeper(by, council)
     _check_convocation(told)
     Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
     last = Sitting.objects.filter(council=council, year=year).aggregate(last=Max("number"))["last"] or 0
     chair = read_roster(council, timezone.localdate(told.starts_at)).chair()
-    return Sitting.objects.create(
+    sitting = Sitting.objects.create(
         council=council,
         year=year,
         number=last + 1,
@@ -55,11 +57,14 @@ def convene_sitting(*, council: Council, year: FiscalYear, told: Convocation, by
         convened_by=by,
         **_columns(told),
     )
+    _tell_members(sitting, site)
+    return sitting
 
 
 @transaction.atomic
-def edit_sitting(*, sitting: Sitting, expected_version: int, told: Convocation, by: User) -> Sitting:
-    """Change the convocation of a sitting that is not over. Conflict when somebody wrote first."""
+def edit_sitting(*, sitting: Sitting, expected_version: int, told: Convocation, by: User, site: str = "") -> Sitting:
+    """Change the convocation of a sitting that is not over, and write so to those who sit. Conflict when somebody
+    wrote first."""
     current = lock_sitting(sitting)
     check_keeper(by, current.council)
     if current.is_over:
@@ -69,7 +74,15 @@ def edit_sitting(*, sitting: Sitting, expected_version: int, told: Convocation, 
     _check_convocation(told)
     Sitting.objects.filter(pk=current.pk).update(version=F("version") + 1, **_columns(told))
     current.refresh_from_db()
+    _tell_members(current, site)
     return current
+
+
+def _tell_members(sitting: Sitting, site: str) -> None:
+    if site:
+        from plans.tasks import tell_convened
+
+        transaction.on_commit(lambda: tell_convened.delay(sitting.pk, site), robust=True)
 
 
 def _columns(told: Convocation) -> dict:
@@ -181,13 +194,14 @@ def close_sitting(*, sitting: Sitting, seen: str, by: User) -> Sitting:
 
 
 @transaction.atomic
-def cancel_sitting(*, sitting: Sitting, seen: str, reason: str, by: User) -> Sitting:
-    """Give up a sitting that was convened, with the reason."""
+def cancel_sitting(*, sitting: Sitting, seen: str, reason: str, by: User, site: str = "") -> Sitting:
+    """Give up a sitting that was convened, with the reason, and write so to those who sit."""
     current = lock_sitting(sitting)
     check_keeper(by, current.council)
     if not reason.strip():
         raise Refused("Écrivez le motif de l’annulation.", fields={"reason": "Écrivez le motif de l’annulation."})
     advance(current, CANCEL_SITTING, seen=seen, reason=reason.strip())
+    _tell_members(current, site)
     return current
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path(_COUNCIL, sittings.sittings, name="sittings"),
     path(f"{_COUNCIL}seances/convoquer/", sittings.convene, name="sitting_convene"),
     path(_SITTING, sitting.sitting, name="sitting"),
+    path(f"{_SITTING}seance.ics", sittings.calendar, name="sitting_calendar"),
     path(f"{_SITTING}presence/", sitting.presence, name="sitting_presence"),
     path(f"{_SITTING}propositions/<int:motion>/voter/", sitting.cast, name="sitting_vote"),
     path(f"{_SITTING}propositions/<int:motion>/recuser/", sitting.recusal, name="sitting_recuse"),

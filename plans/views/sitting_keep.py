@@ -37,6 +37,7 @@ from plans.services_sitting import (
 from plans.services_vote import call_the_roll, close_vote, open_vote
 from plans.sitting_reads import ItemView, SittingPage, read_sitting
 from plans.views.access import sign_in_required
+from plans.views.review_access import site_of
 from plans.views.sitting_access import get_motion, get_sitting, status_of, tell
 
 
@@ -155,8 +156,10 @@ def _close(asked: Asked) -> str:
 
 
 def _cancel(asked: Asked) -> str:
-    reason = asked.form.cleaned_data["reason"]
-    cancel_sitting(sitting=asked.sitting, seen=asked.text("etat"), reason=reason, by=asked.by)
+    cancel_sitting(
+        sitting=asked.sitting, seen=asked.text("etat"), reason=asked.form.cleaned_data["reason"], by=asked.by,
+        site=site_of(asked.request),
+    )  # fmt: skip
     return "La séance est annulée."
 
 

@@ -15,11 +15,13 @@ from indicators.models import FiscalYear
 from indicators.places import get_place
 from partners.models import Council
 from partners.services_council import may_keep
+from plans.calendar import sitting_calendar
 from plans.forms_sitting import ConvocationForm
 from plans.models import Sitting
 from plans.services_sitting import NOT_YOURS, convene_sitting, edit_sitting
 from plans.sitting_enums import SittingMode
 from plans.views.access import sign_in_required
+from plans.views.review_access import site_of
 from plans.views.sitting_access import get_council, get_sitting, status_of, tell
 
 
@@ -64,11 +66,17 @@ def convene(request: HttpRequest, territory: str, year: int) -> HttpResponse:
         if form.is_valid():
             try:
                 fiscal_year = FiscalYear.objects.get(pk=year)
-                sitting = convene_sitting(council=council, year=fiscal_year, told=form.convocation, by=request.user)
+                sitting = convene_sitting(
+                    council=council, year=fiscal_year, told=form.convocation, by=request.user, site=site_of(request)
+                )
             except Refused as refused:
                 tell(form, refused)
             else:
-                messages.success(request, "La séance est convoquée. Ajoutez les points de son ordre du jour.")
+                messages.success(
+                    request,
+                    "La séance est convoquée, et les membres qui ont un compte en sont avisés par courriel. "
+                    "Ajoutez les points de son ordre du jour.",
+                )
                 return redirect("sitting_keep", territory, year, sitting.number)
     context = {"form": form, "council": council, "territory": council.territory, "year": year, "sitting": None}
     return render(request, "plans/sitting_convene.html", context, status=status)
@@ -90,7 +98,10 @@ def edit_convocation(request: HttpRequest, territory: str, year: int, number: in
         if form.is_valid():
             try:
                 read = int(version) if version.isdecimal() else 0
-                edit_sitting(sitting=sitting, expected_version=read, told=form.convocation, by=request.user)
+                edit_sitting(
+                    sitting=sitting, expected_version=read, told=form.convocation, by=request.user,
+                    site=site_of(request),
+                )  # fmt: skip
             except Refused as refused:
                 tell(form, refused)
                 status = status_of(refused)
@@ -103,3 +114,13 @@ def edit_convocation(request: HttpRequest, territory: str, year: int, number: in
         "sitting": sitting, "is_stale": status == 409,
     }  # fmt: skip
     return render(request, "plans/sitting_convene.html", context, status=status)
+
+
+@require_safe
+@sign_in_required
+def calendar(request: HttpRequest, territory: str, year: int, number: int) -> HttpResponse:
+    """The sitting as a file for calendars (iCalendar)."""
+    sitting = get_sitting(request, territory, year, number)
+    told = sitting_calendar(sitting, request.build_absolute_uri(sitting.get_absolute_url()))
+    name = f'attachment; filename="seance-{number}.ics"'
+    return HttpResponse(told, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": name})
