@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from core.errors import Refused
 from core.formats import de, month_label
 from indicators.models import FiscalYear
@@ -81,7 +86,7 @@ def build_par(order: Order, progress: Progress) -> Document:
             title="Plan d’action régional",
             period=dossier.year_label,
             place=region,
-            state=f"{plan.get_state_display()} · édition {order.edition or plan.edition}",
+            state=_standing(plan, frozen_at),
             as_of=f"Exercice du 1er avril {dossier.year} au 31 mars {dossier.year + 1}{known}",
             warning=DEMONSTRATION if is_synthetic else "",
         ),
@@ -89,6 +94,13 @@ def build_par(order: Order, progress: Progress) -> Document:
         foot="Données de démonstration" if is_synthetic else "",
         made_at=frozen_at,
     )
+
+
+def _standing(plan: m.Plan, frozen_at: datetime | None) -> str:
+    """The state of today, or which edition it is: several acts may bear on one, after the state that it froze."""
+    if frozen_at is None:
+        return f"{plan.get_state_display()} · édition {plan.edition}"
+    return f"Édition {plan.edition}, figée le {date_format(timezone.localtime(frozen_at), 'j F Y')}"
 
 
 register(

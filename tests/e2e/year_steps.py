@@ -141,8 +141,9 @@ def accept_frame(page: Page, title: str) -> None:
 def amend(page: Page, part: str, label: str, text: str, reason: str) -> None:
     """Propose another text for a field of the plan that is before one's body."""
     page.goto(f"{REGION}amendements/proposer/")
-    link = page.get_by_role("link", name=re.compile(rf"^{label}.*{part}"), include_hidden=True).first
-    page.goto(link.get_attribute("href"))
+    link = page.locator("a").filter(has_text=re.compile(rf"^{label}.*{part}"))
+    page.locator("main details", has=link).locator("summary").click()
+    link.click()
     page.get_by_label("Texte proposé").fill(text)
     page.get_by_label("Pourquoi").fill(reason)
     press(page, "Proposer cet amendement")
@@ -172,7 +173,7 @@ def convene(page: Page) -> str:
     page.get_by_label("Ce point porte sur le plan").check()
     press(page, "Ajouter le point")
     expect(page.get_by_text("Document figé")).to_be_visible()
-    return page.url
+    return page.url.partition("#")[0]
 
 
 def open_with_everybody(page: Page, sitting: str) -> None:
@@ -255,3 +256,9 @@ def differences(page: Page, before: int, after: int) -> str:
     """All that the comparison of two editions tells."""
     page.goto(f"{REGION}editions/comparer/?de={before}&avec={after}")
     return page.locator("main").inner_text()
+
+
+def read_publicly(page: Page) -> None:
+    """The public page asked anew: browsers may keep it for some minutes."""
+    page.goto(PUBLIC)
+    assert page.reload().status == 200
