@@ -1,8 +1,11 @@
-"""A council at work, for whoever tests its sittings: `sitting` is open with its twenty, `motion` is put to the vote."""
+"""A council at work: `sitting` is open with its twenty, `motion` is put to the vote. The territorial plan: `ovt`."""
+
+from datetime import date
 
 import pytest
 
-from plans.models import Motion, Sitting
+from plans.models import MinistryAction, Motion, Sitting, TerritorialPlan
+from plans.services_territorial_acts import open_revision
 from plans.services_vote import open_vote
 from plans.sitting_enums import MotionAction
 from tests.plans.council import attend, item, moved, opened, submitted, voting_seats
@@ -32,3 +35,33 @@ def on_plan(sitting, plan, cast):
         return open_vote(motion=found, seen="proposed", by=cast.secretary)
 
     return put
+
+
+# --- The territorial plan --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ovt(db) -> TerritorialPlan:
+    """The territorial plan 2020-2022."""
+    return TerritorialPlan.objects.get(first_year=2020)
+
+
+@pytest.fixture
+def revised(ovt, cast) -> TerritorialPlan:
+    """The same with a revision open."""
+    open_revision(
+        plan=ovt, expected_version=ovt.version, decided_on=date(2023, 3, 1), body="Ministère", reason="Mise à jour.",
+        by=cast.national,
+    )  # fmt: skip
+    return ovt
+
+
+@pytest.fixture
+def action(ovt):
+    """action("estrie", 1): an action of that plan."""
+
+    def find(slug="bas-saint-laurent", number=3) -> MinistryAction:
+        rows = MinistryAction.objects.select_related("place__plan", "place__region")
+        return rows.get(place__plan=ovt, place__slug=slug, number=number)
+
+    return find

@@ -11,7 +11,6 @@ from core.errors import Conflict, Refused
 from plans.models import (
     ActionFollowUp,
     ActionTarget,
-    MinistryAction,
     RegionalPriority,
     TerritorialAct,
     TerritorialChange,
@@ -33,33 +32,9 @@ ACT = {"decided_on": date(2023, 3, 1), "body": "Ministère"}
 
 
 @pytest.fixture
-def ovt(db) -> TerritorialPlan:
-    return TerritorialPlan.objects.get(first_year=2020)
-
-
-@pytest.fixture
-def revised(ovt, cast) -> TerritorialPlan:
-    """The plan with a revision open."""
-    open_revision(plan=ovt, expected_version=ovt.version, reason="Mise à jour.", by=cast.national, **ACT)
-    return ovt
-
-
-@pytest.fixture
 def place(ovt):
     """place("estrie") → a territory of the plan."""
     return lambda slug="bas-saint-laurent": ovt.places.select_related("plan", "region").get(slug=slug)
-
-
-@pytest.fixture
-def action(ovt):
-    """action("estrie", 1) → an action of the plan."""
-
-    def find(slug="bas-saint-laurent", number=3):
-        return MinistryAction.objects.select_related("place__plan", "place__region").get(
-            place__plan=ovt, place__slug=slug, number=number
-        )
-
-    return find
 
 
 def edit(row, by, **values):
