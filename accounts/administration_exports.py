@@ -21,7 +21,7 @@ from core.tables import DATE, Column, Row, Table
 from regions.enums import TerritoryKind
 from regions.models import Territory
 
-MOST_ROWS = 20_000  # of an export: more is asked for by period
+MOST_ROWS = {"csv": 100_000, "xlsx": 10_000}  # of a file: a workbook of more keeps one waiting
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -62,10 +62,12 @@ def read_journal(place: Territory, by: User, question: JournalQuestion) -> Query
     return entries
 
 
-def journal_table(entries: QuerySet[JournalEntry]) -> Table:
+def journal_table(entries: QuerySet[JournalEntry], ending: str) -> Table:
     """The journal as a table. Refused when it is too long for a file."""
-    if entries.count() > MOST_ROWS:
-        raise Refused("Le journal demandé est trop long pour un fichier. Choisissez une période plus courte.")
+    if entries.count() > MOST_ROWS[ending]:
+        raise Refused(
+            "Le journal demandé est trop long pour ce fichier. Choisissez une période plus courte, ou le CSV."
+        )
     heads = ("Quand", "Événement", "Auteur", "Territoire", "Objet", "Ce qui a été fait", "Adresse", "Adresse réseau")
     rows = tuple(
         Row(

@@ -34,7 +34,7 @@ def journal_export(request: HttpRequest, place: Territory, ending: str) -> HttpR
         raise Http404("Le journal se prend en CSV ou en XLSX.")
     _, question = _asked(place, request.POST)
     try:
-        table = journal_table(read_journal(place, request.user, question))
+        table = journal_table(read_journal(place, request.user, question), ending)
     except Refused as refused:
         return _page(request, place, request.POST, 422, refused.message)
     count = len(table.rows)

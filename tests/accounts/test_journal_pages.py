@@ -102,7 +102,7 @@ def test_file_holds_what_was_asked_and_taking_it_is_told(director, cast, entries
 
 
 def test_file_too_long_is_refused_in_words(director, entries, monkeypatch):
-    monkeypatch.setattr(administration_exports, "MOST_ROWS", 2)
+    monkeypatch.setitem(administration_exports.MOST_ROWS, "xlsx", 2)
     answer = director.post(reverse("journal_export", args=[PLACE, "xlsx"]))
     assert answer.status_code == 422
     assert "période plus courte" in answer.content.decode()
