@@ -88,6 +88,7 @@ class _Part:
             "form": self.form,
             "changed": self.changed,
             "is_closed": not takes_comments(plan),
+            "typed": "" if self.form else self.request.POST.get("text", ""),
         }
         return render(self.request, "plans/review/part.html", context, status=status)
 

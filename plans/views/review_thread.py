@@ -66,14 +66,18 @@ def _thread(
     request: HttpRequest, thread: CommentThread, form: Form | None = None, told: str = "", status: int = 200
 ) -> HttpResponse:
     view, user = _view_of(thread), request.user
+    is_closed = not takes_comments(thread.plan)
+    if form is None and thread.is_open and not view.is_archived:
+        form = _answer_form(request, view)
     context = {
         "plan": thread.plan,
         "view": view,
         "thread": view.thread,
-        "form": form or (_answer_form(request, view) if thread.is_open and not view.is_archived else None),
+        "form": form,
         "told": told,
-        "changeable": {one.pk for one in view.entries if may_change(user, one)},
-        "withdrawable": {one.pk for one in view.entries if may_withdraw(user, one) and takes_comments(thread.plan)},
+        "typed": "" if form else request.POST.get("text", ""),
+        "changeable": set() if is_closed else {one.pk for one in view.entries if may_change(user, one)},
+        "withdrawable": set() if is_closed else {one.pk for one in view.entries if may_withdraw(user, one)},
         "may_settle": may_settle(user, thread),
         "may_share": may_share(user, thread),
         "may_decide": may_decline(user, thread.plan),
@@ -82,7 +86,7 @@ def _thread(
             for entry in view.entries
             for mention in entry.mentions.all()
         ),
-        "is_closed": not takes_comments(thread.plan),
+        "is_closed": is_closed,
     }
     return render(request, "plans/review/thread.html", context, status=status)
 

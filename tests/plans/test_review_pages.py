@@ -39,9 +39,12 @@ def test_who_reads_and_who_comments(plan, cast, as_user, state):
         client = as_user(getattr(cast, one.key))
         read = 200 if one.key in READERS else 404
         assert [client.get(page).status_code for page in pages] == [read] * 3, one.key
-        said = {client.post(page, typed(plan)).status_code for page in pages[1:]}
+        answers = [client.post(page, typed(plan)) for page in pages[1:]]
+        said = {answer.status_code for answer in answers}
         expected = 404 if read == 404 else 422 if state == "closed" else 302 if one.key in COMMENTERS else 403
         assert said == {expected}, one.key
+        if expected == 422:
+            assert all("À préciser." in answer.content.decode() for answer in answers), "what was typed is kept"
 
 
 def test_a_private_thread_is_not_found_by_others_whatever_its_address(plan, cast, as_user):
