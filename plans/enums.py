@@ -43,6 +43,7 @@ class Body(TextChoices):
     COMMISSION = "commission", "CPMT"
     MINISTER = "minister", "Ministre"
     DEPUTY_MINISTER = "deputy", "Sous-ministre"
+    GOVERNMENT = "government", "Gouvernement"
 
 
 class ChangeAct(TextChoices):

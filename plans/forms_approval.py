@@ -5,7 +5,7 @@ from django import forms
 from core.states import Transition
 from plans.enums import Body
 from plans.services_approval import Decision
-from plans.workflow import BODY_OF
+from plans.workflow import BODY_OF, EXTEND, NUMBERED
 
 _MEETINGS = {Body.COUNCIL, Body.COMMISSION, Body.MINISTER, Body.DEPUTY_MINISTER}
 
@@ -26,6 +26,11 @@ class DecisionForm(forms.Form):
         label="Conditions", widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=20_000
     )
     people = forms.CharField(label="Personnes présentes ou signataires", max_length=300, required=False)
+    new_end = forms.DateField(
+        label="Nouvelle fin du plan",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "Écrivez une date comme 2008-06-30."},
+    )
     on_paper = forms.BooleanField(
         label="Cette décision a été prise sur papier, hors de Jalon", required=False,
         help_text="La vérification du plan n’est alors pas exigée.",
@@ -44,8 +49,12 @@ class DecisionForm(forms.Form):
                 self.fields["decided_on"].help_text = "Laissez vide pour aujourd’hui."
             else:
                 del self.fields["decided_on"]
-        elif BODY_OF[way.name] == Body.COUNCIL:
+        elif way.name in NUMBERED:
             self.fields["resolution_number"].required = True
+        if way == EXTEND:
+            self.fields["resolution_number"].label = "Numéro du décret"
+        else:
+            del self.fields["new_end"]
         if way.reason:
             self.fields["reason"].required = True
         else:
@@ -54,6 +63,8 @@ class DecisionForm(forms.Form):
             del self.fields["on_paper"]
         for name, field in self.fields.items():
             field.error_messages["required"] = _ASKED.get(name, "Ce champ est nécessaire.")
+        if "resolution_number" in self.fields:
+            self.fields["resolution_number"].error_messages["required"] = NUMBERED.get(way.name, "")
 
     @property
     def decision(self) -> Decision:
@@ -63,6 +74,6 @@ class DecisionForm(forms.Form):
 
 _ASKED = {
     "decided_on": "Écrivez la date de la décision.",
-    "resolution_number": "Écrivez le numéro de la résolution.",
+    "new_end": "Écrivez la nouvelle fin du plan.",
     "reason": "Écrivez les motifs : ils seront montrés avec l’acte.",
 }

@@ -25,7 +25,7 @@ from plans.models import Act, Edition, Plan, RowChange
 from plans.parts import KIND_OF, PARTS
 from plans.reads import blocking
 from plans.services import lock_row, write_values
-from plans.workflow import BODY_OF, SOLIDARITY, TABLES
+from plans.workflow import BODY_OF, EXTEND, NUMBERED, SOLIDARITY, TABLES
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Decision:
     conditions: str = ""
     people: str = ""
     on_paper: bool = False
+    new_end: date | None = None  # of a plan that a decree extends
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,13 @@ def advance_plan(
     columns: dict[str, Any] = dict.fromkeys(way.clears)
     if way.stamp:
         columns[way.stamp] = decided_on
+    old_end = _check_end(plan, way, told)
+    if old_end is not None:
+        columns["extended_to"] = told.new_end
     batch = _amend(plan, amendments, by) if amendments else None
     advance(plan, way, seen=seen, **columns)
     edition = freeze_edition(plan, by=by) if way.freezes else plan.editions.last()
-    return _record(plan, way, seen, told, decided_on, edition, batch, by, Volet.EMPLOYMENT)
+    return _record(plan, way, seen, told, decided_on, edition, batch, by, Volet.EMPLOYMENT, old_end)
 
 
 @transaction.atomic
@@ -123,14 +127,27 @@ def _check_words(way: Transition, told: Decision, amendments: Sequence[Amendment
         fields["reason"] = "Écrivez les motifs : ils seront montrés avec l’acte."
     if way.act and not told.decided_on:
         fields["decided_on"] = "Écrivez la date de la décision."
-    if way.act and not told.resolution_number.strip() and BODY_OF[way.name] == Body.COUNCIL:
-        fields["resolution_number"] = "Écrivez le numéro de la résolution."
+    if way.act and not told.resolution_number.strip() and way.name in NUMBERED:
+        fields["resolution_number"] = NUMBERED[way.name]
+    if way == EXTEND and told.new_end is None:
+        fields["new_end"] = "Écrivez la nouvelle fin du plan."
     if told.decided_on and told.decided_on > timezone.localdate():
         fields["decided_on"] = "Cette date n’est pas encore venue."
     if fields:
         raise Refused(" ".join(fields.values()), fields=fields)
     if amendments and way.name not in {"adopt", "approve"}:
         raise Refused("Seules l’adoption et l’approbation peuvent porter des amendements.")
+
+
+def _check_end(plan: Plan, way: Transition, told: Decision) -> date | None:
+    """The end that an extension replaces; None for any other act. Refused when the new one is no later."""
+    if way != EXTEND or told.new_end is None:
+        return None
+    end = Plan.objects.select_for_update().get(pk=plan.pk).end
+    if told.new_end <= end:
+        sentence = f"Le plan finit le {date_format(end, 'j F Y')}\u00a0: choisissez un jour plus éloigné."
+        raise Refused(sentence, fields={"new_end": sentence})
+    return end
 
 
 def _check_seen(plan: Plan, seen_change: int | None) -> None:
@@ -179,6 +196,7 @@ def _record(
     batch,
     by: User,
     volet: Volet,
+    old_end: date | None = None,
 ) -> Act:
     body = BODY_OF[way.name]
     number = told.resolution_number.strip()
@@ -200,6 +218,8 @@ def _record(
                 people=told.people,
                 on_paper=told.on_paper,
                 changes=batch,
+                old_end=old_end,
+                new_end=told.new_end if old_end else None,
                 entered_by=by,
             )
     except IntegrityError as error:

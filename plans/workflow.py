@@ -30,6 +30,7 @@ BODY_OF = {
     "publish": Body.MINISTER,
     "revise": Body.DIRECTORATE,
     "close": Body.DIRECTORATE,
+    "extend": Body.GOVERNMENT,
     "revise_national": Body.MINISTER,
     "close_national": Body.MINISTER,
     "submit_local": Body.OFFICE,
@@ -68,6 +69,10 @@ _REVISE = Transition(
     reason=True, clears=_REOPENED,
     warning="L’édition publiée reste publique pendant que vous préparez la suivante.",
 )  # fmt: skip
+EXTEND = Transition(
+    "extend", "Prolonger le plan", "Prolongé", frozenset({S.PUBLISHED}), S.PUBLISHED, Ability.ACT_NATIONALLY,
+    act=True, reason=True,
+)  # fmt: skip
 
 
 def _returned(name: str, by: str, sources: set[str], ability: str) -> Transition:
@@ -102,6 +107,7 @@ REGIONAL: tuple[Transition, ...] = (
     _APPROVE,
     _returned("return_by_minister", " à la région (ministre)", {S.EXAMINED}, Ability.ACT_NATIONALLY),
     _PUBLISH,
+    EXTEND,
     _REVISE,
     _CLOSE,
 )  # fmt: skip
@@ -158,6 +164,12 @@ SOLIDARITY: tuple[Transition, ...] = (
         reason=True, clears=("solidarity_approved_on",),
     ),
 )  # fmt: skip
+
+# The ways whose act bears a number, and how it is asked for.
+NUMBERED = {
+    "adopt": "Écrivez le numéro de la résolution.",
+    "extend": "Écrivez le numéro du décret.",
+}
 
 TABLES: dict[str, tuple[Transition, ...]] = {
     PlanKind.PAR: REGIONAL,

@@ -40,7 +40,7 @@ class Act(models.Model):
 
     `transition` is a name of the table in `plans.workflow`. `decided_on` is the day of the decision, `entered_at` the
     moment at which it was recorded: they differ for what was adopted on paper. `changes` is the batch of the amendments
-    applied with the act, if any.
+    applied with the act, if any; `old_end` and `new_end` are told by an act that puts the end of the plan off.
     """
 
     plan = models.ForeignKey(Plan, verbose_name="plan", on_delete=models.PROTECT, related_name="acts")
@@ -59,6 +59,8 @@ class Act(models.Model):
     people = models.CharField("personnes", max_length=300, blank=True)
     on_paper = models.BooleanField("acte sur papier", default=False)
     changes = models.UUIDField("amendements", null=True, blank=True, default=None)
+    old_end = models.DateField("fin précédente", null=True, blank=True)
+    new_end = models.DateField("nouvelle fin", null=True, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField("inscrit le", auto_now_add=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -61,6 +62,7 @@ class Plan(models.Model):
     published_on = models.DateField("publié le", null=True, blank=True)
     closed_on = models.DateField("clos le", null=True, blank=True)
     solidarity_approved_on = models.DateField("volet Solidarité sociale approuvé le", null=True, blank=True)
+    extended_to = models.DateField("prolongé jusqu’au", null=True, blank=True)
     previous = models.ForeignKey(
         "self", verbose_name="reprend le plan", null=True, blank=True, on_delete=models.PROTECT, related_name="next"
     )
@@ -88,6 +90,10 @@ class Plan(models.Model):
                 condition=~Q(solidarity_state=SolidarityState.APPROVED) | Q(solidarity_approved_on__isnull=False),
             ),
             models.CheckConstraint(
+                name="plan_extended_once_published",
+                condition=Q(extended_to__isnull=True) | Q(published_on__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="plan_dates_in_order",
                 condition=Q(transmitted_on__isnull=True)
                 | Q(adopted_on__isnull=True)
@@ -100,6 +106,11 @@ class Plan(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("plan", args=[self.territory.slug, self.year_id])
+
+    @property
+    def end(self) -> date:
+        """The last day of the plan: that of its fiscal year, or the one that a decree gave it since."""
+        return self.extended_to or date(self.year_id + 1, 3, 31)
 
     @property
     def is_editable(self) -> bool:

@@ -1,7 +1,8 @@
 """The way of a plan: every state × transition × role, two people racing, stale pages, what must be told, direct SQL."""
 
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -19,7 +20,9 @@ from tests.plans.standing import ON, standing
 
 ROLES = [person.key for person in CAST]
 TODAY = ON
-TOLD = Decision(decided_on=TODAY, resolution_number="2007-01", reason="Parce que.", on_paper=True)
+TOLD = Decision(
+    decided_on=TODAY, resolution_number="2007-01", reason="Parce que.", on_paper=True, new_end=date(2008, 6, 30)
+)
 
 
 class Undo(Exception):
@@ -59,7 +62,7 @@ EXPECTED_RIGHTS = {
     "cle_manager": set(),
     "member": set(),
     "secretary": {"adopt", "return_by_council"},
-    "national": {"examine", "return_by_commission", "approve", "return_by_minister", "publish"},
+    "national": {"examine", "return_by_commission", "approve", "return_by_minister", "publish", "extend"},
     "analyst": set(),
     "partner": set(),
     "administrator": set(),
@@ -197,6 +200,45 @@ def test_what_was_submitted_is_no_longer_written(plan, cast):
     mission = plan.sections.select_related("plan__territory").get(key="mission")
     with pytest.raises(Refused):
         edit_row(row=mission, expected_version=mission.version, values={"body": "x"}, by=cast.director)
+
+
+# --- The end of a plan, put off by decree ---------------------------------------------------------------------------
+
+
+DECREE = Decision(decided_on=TODAY, resolution_number="D. 412-2008", reason="Élections.", new_end=date(2008, 6, 30))
+
+
+def test_a_decree_puts_the_end_of_a_published_plan_off_and_the_act_keeps_both_ends(plan, cast):
+    standing(plan, "published")
+    act = advance_plan(plan=plan, name="extend", seen="published", by=cast.national, decision=DECREE)
+    assert (act.body, act.old_end, act.new_end) == ("government", date(2008, 3, 31), date(2008, 6, 30))
+    plan.refresh_from_db()
+    assert (plan.state, plan.end) == ("published", date(2008, 6, 30))
+    later = replace(DECREE, resolution_number="D. 500-2008", new_end=date(2008, 9, 30))
+    again = advance_plan(plan=plan, name="extend", seen="published", by=cast.national, decision=later)
+    assert again.old_end == date(2008, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"new_end": None}, "new_end"),
+        ({"new_end": date(2008, 3, 31)}, "new_end"),
+        ({"resolution_number": " "}, "resolution_number"),
+        ({"reason": ""}, "reason"),
+    ],
+)
+def test_an_extension_tells_its_decree_its_reason_and_a_later_end(plan, cast, told, field):
+    standing(plan, "published")
+    with pytest.raises(Refused) as refused:
+        advance_plan(plan=plan, name="extend", seen="published", by=cast.national, decision=replace(DECREE, **told))
+    assert set(refused.value.fields) == {field}
+    assert Plan.objects.get(pk=plan.pk).extended_to is None
+
+
+def test_direct_sql_cannot_extend_a_plan_that_was_never_published(plan):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Plan.objects.filter(pk=plan.pk).update(extended_to=date(2008, 6, 30))
 
 
 # --- The Solidarité sociale part --------------------------------------------------------------------------------------
