@@ -58,7 +58,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-SECRET_KEY_FALLBACKS = env_list("JALON_SECRET_KEY_FALLBACKS")  # former keys: they still open sessions and second factors
+SECRET_KEY_FALLBACKS = env_list("JALON_SECRET_KEY_FALLBACKS")  # former keys: they still open sessions and factors
 ALLOWED_HOSTS = env_list("JALON_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("JALON_ORIGINS")
 HTTPS = env_flag("JALON_HTTPS")
