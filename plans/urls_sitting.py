@@ -11,6 +11,7 @@ _AMENDMENTS = "<slug:territory>/<exercice:year>/plan/amendements/"
 urlpatterns = [
     path(_COUNCIL, sittings.sittings, name="sittings"),
     path(f"{_COUNCIL}seances/convoquer/", sittings.convene, name="sitting_convene"),
+    path(f"{_COUNCIL}presences/", sittings.attendance, name="sitting_attendance"),
     path(_SITTING, sitting.sitting, name="sitting"),
     path(f"{_SITTING}seance.ics", sittings.calendar, name="sitting_calendar"),
     path(f"{_SITTING}presence/", sitting.presence, name="sitting_presence"),

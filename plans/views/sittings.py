@@ -15,6 +15,7 @@ from indicators.models import FiscalYear
 from indicators.places import get_place
 from partners.models import Council
 from partners.services_council import may_keep
+from plans.attendance_history import read_attendance
 from plans.calendar import sitting_calendar
 from plans.forms_sitting import ConvocationForm
 from plans.models import Sitting
@@ -124,3 +125,12 @@ def calendar(request: HttpRequest, territory: str, year: int, number: int) -> Ht
     told = sitting_calendar(sitting, request.build_absolute_uri(sitting.get_absolute_url()))
     name = f'attachment; filename="seance-{number}.ics"'
     return HttpResponse(told, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": name})
+
+
+@require_safe
+@sign_in_required
+def attendance(request: HttpRequest, territory: str, year: int) -> HttpResponse:
+    """Who came to the sittings of the council, whatever their year."""
+    council = get_council(request, territory, year)
+    context = {"territory": council.territory, "year": year, "members": read_attendance(council), "tab": "attendance"}
+    return render(request, "plans/sitting_attendance.html", context)
