@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.apps import apps
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.administration_rules import beneath, may_grant
 from accounts.models import AccessReview, AccessReviewLine, Membership, User
+from accounts.security import with_second_factor
 from core.folding import fold
 from regions.models import Territory
 
-PRESENT, PAST, CLOSED = "presents", "passes", "fermes"
+PAST, CLOSED = "passes", "fermes"
 STATES = {"": "En fonction", PAST: "Sans rôle en vigueur", CLOSED: "Compte fermé", "tous": "Toutes"}
 
 
@@ -44,9 +44,10 @@ def people_of(territory: Territory, question: Question) -> QuerySet[User]:
         asked &= Q(territory=question.territory)
     roles = Membership.objects.filter(asked)
     people = User.objects.filter(pk__in=roles.values("user"))
-    if question.state in ("", PAST):
-        present = Q(pk__in=(roles if not question.state else memberships_of(territory)).in_force().values("user"))
-        people = people.filter(present, is_active=True) if not question.state else people.exclude(present)
+    if question.state == "":
+        people = people.filter(pk__in=roles.in_force().values("user"), is_active=True)
+    elif question.state == PAST:
+        people = people.exclude(pk__in=memberships_of(territory).in_force().values("user"))
     elif question.state == CLOSED:
         people = people.filter(is_active=False)
     if wanted := fold(question.words).split():
@@ -73,7 +74,7 @@ class Line:
 
     membership: Membership
     last_sign_in: datetime | None
-    has_two_factors: bool | None  # None: this installation has no second factor
+    has_two_factors: bool
     decided: AccessReviewLine | None
     may_decide: bool
     today: date
@@ -113,13 +114,13 @@ def review_lines(roles: Iterable[Membership], review: AccessReview | None, by: U
     if review is not None:
         lines = review.lines.filter(membership__in=[one.pk for one in roles]).select_related("decided_by")
         decided = {line.membership_id: line for line in lines}
-    secured = _with_two_factors({one.user_id for one in roles})
+    secured = with_second_factor({one.user_id for one in roles})
     today = timezone.localdate()
     return [
         Line(
             membership=one,
             last_sign_in=one.user.last_login,
-            has_two_factors=None if secured is None else one.user_id in secured,
+            has_two_factors=one.user_id in secured,
             decided=decided.get(one.pk),
             may_decide=one.user_id != by.pk and may_grant(by, one.role, one.territory),
             today=today,
@@ -136,13 +137,3 @@ def still_to_decide(territory: Territory, review: AccessReview, by: User) -> int
 
 def open_review(territory: Territory) -> AccessReview | None:
     return territory.access_reviews.filter(closed_at__isnull=True).select_related("opened_by").first()
-
-
-def _with_two_factors(people: set[int]) -> set[int] | None:
-    """Of these people, those with a second factor; None where none is installed."""
-    if not apps.is_installed("allauth.mfa"):
-        return None
-    from allauth.mfa.models import Authenticator
-
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return set(Authenticator.objects.filter(user__in=people, type__in=kinds).values_list("user", flat=True))

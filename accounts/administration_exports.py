@@ -93,11 +93,10 @@ def access_table(lines: Iterable[Line]) -> Table:
 
 def _access_row(line: Line) -> Row:
     held, decided = line.membership, line.decided
-    secured = {True: "oui", False: "non", None: ""}[line.has_two_factors]
     remarks = [("finit bientôt", line.ends_soon), ("sans connexion récente", line.is_silent)]
     return Row(
         str(held.user), held.user.email, held.get_role_display(), str(held.territory), held.start, held.end,
-        str(held.granted_by or ""), _moment(line.last_sign_in), secured,
+        str(held.granted_by or ""), _moment(line.last_sign_in), "oui" if line.has_two_factors else "non",
         ", ".join(words for words, holds in remarks if holds),
         decided.get_decision_display() if decided else "", str(decided.decided_by) if decided else "",
         _moment(decided.decided_at) if decided else "",

@@ -15,6 +15,7 @@ from accounts.administration_rules import beneath, is_last_manager, may_grant
 from accounts.enums import LEVELS, JournalEvent, Role
 from accounts.journal import record
 from accounts.models import Membership, User
+from accounts.security_services import reset_factors
 from core.errors import Conflict, Refused
 from core.formats import long_date
 from regions.models import Territory
@@ -174,6 +175,14 @@ def reopen_account(*, user: User, territory: Territory, by: User) -> User:
     """The person may sign in again, with the roles that are still in force. Refused as closing is."""
     _check_account(user, territory, by)
     return _set_active(user, territory, by, is_active=True)
+
+
+@transaction.atomic
+def reset_person_factors(*, user: User, territory: Territory, by: User) -> None:
+    """Take away the second factors of somebody who lost theirs. Refused as closing the account is: whoever lowers the
+    protection of an account must hold the key of each of its roles; and where there is nothing to take away."""
+    _check_account(user, territory, by)
+    reset_factors(user=user, by=by)
 
 
 def _set_active(user: User, territory: Territory, by: User, *, is_active: bool) -> User:

@@ -13,7 +13,15 @@ from accounts.administration import Question, memberships_of, people_of
 from accounts.administration_forms import EndForm, PeopleFilter, RoleForm
 from accounts.administration_rules import may_grant, roles_to_grant
 from accounts.models import JournalEntry, Membership, User
-from accounts.services import cancel_role, close_account, end_role, grant_role, reopen_account
+from accounts.security import has_second_factor
+from accounts.services import (
+    cancel_role,
+    close_account,
+    end_role,
+    grant_role,
+    reopen_account,
+    reset_person_factors,
+)
 from accounts.views.access import administration_page
 from accounts.views.telling import tell
 from core.errors import Conflict, Refused
@@ -81,6 +89,9 @@ def _do(request: HttpRequest, place: Territory, user: User, act: str, form) -> s
         membership.end = form.cleaned_data["seen"]
         end_role(membership=membership, on=form.cleaned_data["on"], by=by)
         return f"Ce rôle a une fin\u00a0: {membership}."
+    if act == "facteurs":
+        reset_person_factors(user=user, territory=place, by=by)
+        return f"Les seconds facteurs de {user} sont retirés."
     if act == "fermer":
         close_account(user=user, territory=place, by=by)
         return f"Le compte de {user} est fermé."
@@ -112,6 +123,7 @@ def _person(request, place: Territory, user: User, act="", form=None, status=200
         "past": [row for row in roles if row not in alive],
         "elsewhere": Membership.objects.in_force().filter(user=user).exclude(pk__in=[row.pk for row in roles]).exists(),
         "role_form": _role_form(by, place, form if act == "accorder" else None) if not is_self else None,
+        "has_factors": not is_self and has_second_factor(user),
         "entries": journal[:LATEST],
         "told": told if act != "accorder" else "",
         "end_errors": form.errors.get("on") if act == "finir" and form is not None and form.errors else None,

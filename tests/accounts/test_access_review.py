@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO, StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -44,11 +45,13 @@ def test_line_tells_who_is_silent_and_what_ends_soon(cast, region):
         start=today - timedelta(days=20), end=today + timedelta(days=30)
     )
     Membership.objects.filter(user=cast.member).update(end=today + timedelta(days=31))
+    Authenticator.objects.create(user=cast.member, type=Authenticator.Type.TOTP, data={"secret": "x"})
     lines = lines_of(region, cast.director)
     flags = {key: (line.is_silent, line.ends_soon) for key, line in lines.items()}
     assert flags[cast.planner.pk] == (True, False)
     assert flags[cast.member.pk] == (False, False)
     assert flags[cast.secretary.pk] == (False, True)
+    assert {key for key, line in lines.items() if line.has_two_factors} == {cast.member.pk}
     assert set(lines_of(region, cast.director, "fin")) == {cast.secretary.pk}
     silent = {key for key, (is_silent, _) in flags.items() if is_silent}
     assert set(lines_of(region, cast.director, "silence")) == silent

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from accounts.enums import JournalEvent, Role
 from accounts.models import JournalEntry, Membership, User
 from accounts.services import end_role, grant_role
 from accounts.views.access import DIRECT
+from regions.models import Territory
 from tests.accounts.administration_steps import cost, enter
 
 PLACE = "bas-saint-laurent"
@@ -176,6 +178,22 @@ def test_act_that_cannot_be_done_answers_422_in_words(director, cast, region, to
     answer = director.post(address_of(cast.planner), {"territory": region.pk} | told | number)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
+
+
+def test_second_factors_of_somebody_who_lost_theirs_are_taken_away(director, cast):
+    Authenticator.objects.create(user=cast.planner, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert director.get(address_of(cast.planner)).context["has_factors"] is True
+    assert director.post(address_of(cast.planner), {"geste": "facteurs"}).status_code == 302
+    assert Authenticator.objects.filter(user=cast.planner).exists() is False
+    again = director.post(address_of(cast.planner), {"geste": "facteurs"})
+    assert (again.status_code, "aucun second facteur" in again.content.decode()) == (422, True)
+
+
+def test_second_factors_of_whom_one_may_not_close_the_account_stay(director, cast, region):
+    grant_role(user=cast.planner, role=Role.PLANNER, territory=Territory.objects.get(code="02"), by=cast.outsider)
+    Authenticator.objects.create(user=cast.planner, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert director.post(address_of(cast.planner), {"geste": "facteurs"}).status_code == 422
+    assert Authenticator.objects.filter(user=cast.planner).exists() is True
 
 
 def test_unknown_act_is_not_found(director, cast):
