@@ -21,7 +21,7 @@ from plans.dossier import plan_dossier
 from plans.editions import edition_dossier, editions_open_to, is_whole
 from plans.enums import PlanKind
 from plans.forms_approval import DecisionForm
-from plans.models import Edition, Plan
+from plans.models import Act, Edition, Motion, Plan
 from plans.outline import plan_outline
 from plans.reads import blocking
 from plans.services_amendment import decide_with_amendments
@@ -107,7 +107,7 @@ def _page(
         "orphan": form if form is not None and form.way.name not in {one.way.name for one in choices} else None,
         "told": told,
         "gaps": blocking(plan) if any(one.way.gated for one in choices) else [],
-        "acts": plan.acts.select_related("edition", "entered_by").order_by("-pk"),
+        "acts": _acts(plan, request.user),
         "editions": editions,
         "open_numbers": {one.number for one in editions},
         "last_change": last_change_of(plan),
@@ -115,6 +115,18 @@ def _page(
         "has_solidarity": plan.kind == PlanKind.PAR,
     }
     return render(request, "plans/approval.html", context, status=status)
+
+
+def _acts(plan: Plan, user: User) -> list[Act]:
+    """The acts, the last first; one that a vote of the council gave leads to its sitting, for who reads the council."""
+    acts = list(plan.acts.select_related("edition", "entered_by").order_by("-pk"))
+    voted: dict[int, Motion] = {}
+    if user.may(Ability.READ_PLAN, plan.territory):
+        motions = Motion.objects.filter(act__plan=plan).select_related("sitting__council__territory")
+        voted = {motion.act_id: motion for motion in motions}
+    for act in acts:
+        act.motion = voted.get(act.pk)
+    return acts
 
 
 def _open_proposals(plan: Plan) -> dict[str, list[ProposalView]]:

@@ -216,6 +216,16 @@ def test_a_second_vote_and_a_vote_too_late_are_told_apart(motion, cast, as_user)
     assert "Vous aviez choisi" in late.content.decode()
 
 
+def test_while_the_quorum_is_lost_the_pages_say_so_and_what_was_given_stays(motion, sitting, cast, as_user):
+    attend(sitting, cast, voting_seats()[10:], "left")
+    refused = as_user(cast.member).post(vote_url(motion), {"choix": "for"})
+    closing = {"geste": "clore-vote", "proposition": motion.number, "etat": "open", "resolution_number": "2007-9"}
+    kept = as_user(cast.secretary).post(keep(sitting), closing)
+    assert (refused.status_code, kept.status_code) == (422, 422)
+    assert "quorum" in refused.content.decode()
+    assert 'value="2007-9"' in kept.content.decode()
+
+
 @pytest.mark.parametrize("role", ["planner", "analyst"])
 def test_who_has_no_seat_follows_without_voting(motion, cast, as_user, role):
     client = as_user(getattr(cast, role))
