@@ -82,13 +82,6 @@ def test_people_are_the_business_of_those_who_manage_them(as_user, cast, key, st
     assert client.post(address_of(cast.planner), {"geste": "fermer"}).status_code == status
 
 
-@pytest.mark.parametrize(("key", "shown"), [("director", True), ("administrator", True), ("planner", False)])
-def test_menu_offers_the_administration_to_those_who_manage_members(as_user, cast, key, shown):
-    page = as_user(getattr(cast, key)).get("/")
-    told = [entry.url for entry in page.context["navigation"]]
-    assert (reverse("administration") in told) is shown
-
-
 def test_list_holds_the_people_of_the_region_and_its_offices(director, cast):
     page = director.get(reverse("people", args=[PLACE])).context["page"]
     everybody = User.objects.filter(memberships__territory__code__in=["01", "01-100"]).distinct()

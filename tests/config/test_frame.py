@@ -27,12 +27,12 @@ def _labels(response) -> list[str]:
 @pytest.mark.parametrize(
     ("key", "labels"),
     [
-        ("director", ALL),
+        ("director", [*ALL, "Administration"]),
         ("cle_manager", ALL),
         ("member", ALL),
         ("national", ALL),
         ("partner", ["Accueil", "Indicateurs", "Tous les plans"]),
-        ("outsider", [label for label in ALL if label != "Plan"]),
+        ("outsider", [*(label for label in ALL if label != "Plan"), "Administration"]),
     ],
 )
 def test_menu_holds_what_the_person_may_use(cast, as_user, key, labels):
@@ -46,7 +46,7 @@ def test_menu_holds_what_the_person_may_use(cast, as_user, key, labels):
 )  # fmt: skip
 def test_every_entry_of_everybodys_menu_answers(cast, as_user, key):
     client = as_user(getattr(cast, key))
-    answers = {entry.url: client.get(entry.url).status_code for entry in client.get("/").context["navigation"]}
+    answers = {entry.url: client.get(entry.url, follow=True).status_code for entry in client.get("/").context["navigation"]}
     assert set(answers.values()) == {200}
 
 
