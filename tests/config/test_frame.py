@@ -46,7 +46,9 @@ def test_menu_holds_what_the_person_may_use(cast, as_user, key, labels):
 )  # fmt: skip
 def test_every_entry_of_everybodys_menu_answers(cast, as_user, key):
     client = as_user(getattr(cast, key))
-    answers = {entry.url: client.get(entry.url, follow=True).status_code for entry in client.get("/").context["navigation"]}
+    answers = {
+        entry.url: client.get(entry.url, follow=True).status_code for entry in client.get("/").context["navigation"]
+    }
     assert set(answers.values()) == {200}
 
 
