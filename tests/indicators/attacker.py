@@ -92,7 +92,7 @@ class Attacker:
         self.rows.append([sign * value for value in row])
         self.right.append(sign * right)
 
-    # --- The simplex method, with Bland's rule, on rows of whole numbers: an equation may be multiplied ----------------
+    # --- The simplex method, with Bland's rule, on rows of whole numbers: an equation may be multiplied ---------------
 
     def _solve(self):
         """A first admissible point: artificial unknowns driven out."""
