@@ -92,5 +92,5 @@ def read_roster(council: Council, on: date | None = None) -> Roster:
         return SeatLine(seat, holder, substitute, tuple(declared))
 
     rank = {college: place for place, college in enumerate(College.values)}
-    seats = sorted(council.seats.all(), key=lambda seat: (rank[seat.college], seat.number))
+    seats = sorted(council.seats.in_force(day), key=lambda seat: (rank[seat.college], seat.number))
     return Roster(tuple(line(seat) for seat in seats))

@@ -65,6 +65,7 @@ def fill_seat(
         raise _field("name", "Écrivez le nom de la personne.")
     if end and end < start:
         raise _field("end", "La fin du mandat précède son début.")
+    _check_there(seat, start)
     Council.objects.select_for_update(of=("self",)).get(pk=seat.council_id)
     terms = SeatTerm.objects.filter(seat=seat, is_substitute=is_substitute)
     terms.filter(end__isnull=True, start__lt=start).update(end=start - timedelta(days=1))
@@ -107,11 +108,39 @@ def end_term(*, term: SeatTerm, on: date | None = None, by: User) -> SeatTerm:
 
 
 @transaction.atomic
+def abolish_seat(*, seat: Seat, on: date | None = None, by: User) -> Seat:
+    """The seat is no more after a day (today), and its open terms end with it; past sittings keep it.
+
+    Refused for the seat that presides, and for a day on which somebody's term has not begun; Conflict when it is
+    abolished already.
+    """
+    _check_right(by, seat.council)
+    last_day = on or timezone.localdate()
+    Council.objects.select_for_update(of=("self",)).get(pk=seat.council_id)
+    current = Seat.objects.get(pk=seat.pk)
+    if current.abolished_on is not None:
+        raise Conflict("Ce siège est déjà aboli.", current=current)
+    if current.is_chair:
+        raise Refused("Ce siège préside le conseil\u00a0: confiez d’abord la présidence à un autre.")
+    later = SeatTerm.objects.filter(seat=seat, start__gt=last_day).first()
+    if later is not None:
+        raise Refused(
+            f"Un mandat commence après ce jour, celui {de(later.name)}\u00a0: il faut un jour plus tard."
+        )
+    SeatTerm.objects.in_force(last_day).filter(seat=seat).update(end=last_day)
+    Seat.objects.filter(pk=seat.pk).update(abolished_on=last_day)
+    seat.abolished_on = last_day
+    _tell(seat, by, f"Siège {seat} aboli")
+    return seat
+
+
+@transaction.atomic
 def set_chair(*, seat: Seat, by: User | None) -> Seat:
     """Whoever holds this seat presides from now on. Refused for a seat without vote."""
     _check_right(by, seat.council)
     if not seat.is_voting:
         raise Refused("La présidence revient à un siège avec droit de vote.")
+    _check_there(seat, timezone.localdate())
     Seat.objects.filter(council=seat.council_id, is_chair=True).update(is_chair=False)
     Seat.objects.filter(pk=seat.pk).update(is_chair=True)
     seat.is_chair = True
@@ -163,7 +192,7 @@ def set_rules(
     current = Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
     if current.version != expected_version:
         raise Conflict("Les règles du conseil ont été changées pendant que vous écriviez.", current=current)
-    voting = current.seats.filter(is_voting=True).count()
+    voting = current.seats.in_force(timezone.localdate()).filter(is_voting=True).count()
     if quorum_rule == QuorumRule.NUMBER:
         if not quorum_number:
             raise _field("quorum_number", "Écrivez le nombre de sièges qui font le quorum.")
@@ -184,6 +213,11 @@ def may_keep(user: User, council: Council) -> bool:
 def _check_right(by: User | None, council: Council) -> None:
     if by is not None and not may_keep(by, council):
         raise Refused(NOT_YOURS)
+
+
+def _check_there(seat: Seat, on: date) -> None:
+    if seat.abolished_on is not None and seat.abolished_on < on:
+        raise Refused(f"Le siège {seat} est aboli depuis le {seat.abolished_on:%Y-%m-%d}.")
 
 
 def _tell(seat: Seat, by: User | None, sentence: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -19,6 +21,7 @@ from partners.reads_council import read_roster
 from partners.rules_council import quorum_needed
 from partners.services_council import (
     NOT_YOURS,
+    abolish_seat,
     create_council,
     declare_interest,
     end_term,
@@ -72,6 +75,7 @@ def _page(request: HttpRequest, council: Council, year: int, form: RulesForm | N
         "year": year,
         "roster": roster,
         "needed": quorum_needed(council.rules, roster.filled),
+        "abolished": council.seats.exclude(pk__in=[line.seat.pk for line in roster.lines]),
         "keeps": keeps,
         "rules_form": (form or RulesForm(initial=_rules_of(council))) if keeps else None,
         "tab": "composition",
@@ -139,18 +143,25 @@ def _do(request: HttpRequest, seat: Seat, act: str, term: SeatTerm | None, form)
         chosen = get_object_or_404(Interest, pk=request.POST.get("interet", "0"), term__seat=seat)
         withdraw_interest(interest=chosen, by=by)
     elif act == "fin" and term is not None:
-        text = request.POST.get("le", "")
-        try:
-            day = parse_date(text) if text else None
-        except ValueError:
-            day = None
-        if text and day is None:
-            raise Refused("Écrivez une date comme 2007-03-09.")
-        end_term(term=term, on=day, by=by)
+        end_term(term=term, on=_day(request), by=by)
+    elif act == "abolir":
+        abolish_seat(seat=seat, on=_day(request), by=by)
     elif act == "presidence":
         set_chair(seat=seat, by=by)
     else:
         raise Http404("Ce geste n’existe pas.")
+
+
+def _day(request: HttpRequest) -> date | None:
+    """The day that was typed; None for today."""
+    text = request.POST.get("le", "")
+    try:
+        day = parse_date(text) if text else None
+    except ValueError:
+        day = None
+    if text and day is None:
+        raise Refused("Écrivez une date comme 2007-03-09.")
+    return day
 
 
 def _seat(request, seat: Seat, year: int, act="", form=None, status=200, told="") -> HttpResponse:

@@ -52,14 +52,26 @@ class Council(models.Model):
         return Rules(self.quorum_rule, self.quorum_number, self.majority, self.tie_break)
 
 
+class SeatQuerySet(models.QuerySet):
+    def in_force(self, on: date):
+        """Seats that there were on a day."""
+        return self.filter(Q(abolished_on__isnull=True) | Q(abolished_on__gte=on))
+
+
 class Seat(models.Model):
-    """A seat of a council; it outlives those who hold it. `is_chair`: whoever holds it presides."""
+    """A seat of a council; it outlives those who hold it. `is_chair`: whoever holds it presides.
+
+    `abolished_on` is its last day: sittings held until then keep it.
+    """
 
     council = models.ForeignKey(Council, verbose_name="conseil", on_delete=models.PROTECT, related_name="seats")
     college = models.CharField("collège", max_length=10, choices=College)
     number = models.PositiveSmallIntegerField("rang")
     is_voting = models.BooleanField("avec droit de vote", default=True)
     is_chair = models.BooleanField("présidence", default=False)
+    abolished_on = models.DateField("aboli le", null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = "siège"
@@ -67,6 +79,9 @@ class Seat(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["council", "college", "number"], name="seat_unique"),
             models.UniqueConstraint(fields=["council"], condition=Q(is_chair=True), name="seat_one_chair"),
+            models.CheckConstraint(
+                name="seat_abolished_not_chair", condition=Q(abolished_on__isnull=True) | Q(is_chair=False)
+            ),
         ]
 
     def __str__(self) -> str:
