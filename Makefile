@@ -28,7 +28,7 @@ demo: install ## load the demonstration data into the database
 	$(VENV)/python manage.py demo
 
 test: install ## all tests but the browser's, on SQLite or on DATABASE_URL and REDIS_URL
-	bin/test -n 2 -m "not e2e" $(ARGS)
+	bin/test -n 2 --dist loadgroup -m "not e2e" $(ARGS)
 
 e2e: install ## browser tests, with Debian's Chromium
 	DJANGO_ALLOW_ASYNC_UNSAFE=1 bin/test -n 2 --dist worksteal -m e2e $(ARGS) tests/e2e

@@ -1,5 +1,8 @@
-"""What every test stands on: the whole demonstration, loaded once a session, and its named cast."""
+"""What every test stands on: the whole demonstration, loaded once a session, its named cast and its documents."""
 
+from collections import defaultdict
+from functools import cache
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
@@ -7,9 +10,37 @@ from django.test import Client
 
 from accounts.demo import CAST
 from accounts.models import User
-from indicators.models import Indicator
+from indicators.models import FiscalYear, Indicator
 from plans.models import Plan
 from regions.models import Territory
+
+ORDERS = {
+    "par": ("par", "01", 2007, None),
+    "followup": ("followup", "01", 2007, 9),
+    "followup-quebec": ("followup", "QC", 2007, 9),
+    "annual": ("annual", "01", 2007, None),
+    "annual-quebec": ("annual", "QC", 2007, None),
+    "ovt": ("ovt", "QC", 2020, None),
+}
+ALSO_MADE = {"annual-quebec-2023": ("annual", "QC", 2023, None)}
+READ_THEM = {
+    "consistency/test_parity.py", "documents/test_accessibility.py", "documents/test_formats.py",
+    "documents/test_parity.py", "reports/test_annual_document.py", "reports/test_ovt.py", "reports/test_pdf_content.py",
+    "reports/test_pdf_structure.py",
+}  # fmt: skip
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """With `--dist loadgroup` a file goes to one process, and those that read the documents all to the same."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0].removeprefix("tests/")
+            return "documents" if file in READ_THEM else file
+
+    return ByFile(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +88,48 @@ def as_user(db):
         return client
 
     return sign_in
+
+
+# --- The documents of the demonstration, each made and written once a session -----------------------------------------
+
+
+@pytest.fixture(scope="session")
+def steps() -> dict:
+    """The steps told while a document was made and written: steps["par"], steps["par", "pdf", "letter"]."""
+    return defaultdict(list)
+
+
+@pytest.fixture(scope="session")
+def document(django_db_setup, django_db_blocker, steps):
+    """document("par"): the tree."""
+    from reports.registry import Order, build_document
+
+    @cache
+    def made(name: str):
+        kind, place, year, month = (ORDERS | ALSO_MADE)[name]
+        with django_db_blocker.unblock():
+            order = Order(kind, Territory.objects.get(code=place), FiscalYear.objects.get(start=year), month)
+            return build_document(order, lambda step, part="": steps[name].append(step))
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def written(document, steps):
+    """written("par", "pdf"): the finished file."""
+    from reports.writers import write
+
+    @cache
+    def made(name: str, format: str, paper: str = "letter"):
+        told = steps[name, format, paper]
+        return write(document(name), format, paper=paper, progress=lambda step, part="": told.append(step))
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def pages(written):
+    """pages("par"): the text of each page of the PDF, as a reader finds it."""
+    from pypdf import PdfReader
+
+    return cache(lambda name: [page.extract_text() for page in PdfReader(BytesIO(written(name, "pdf").content)).pages])

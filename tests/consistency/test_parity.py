@@ -6,15 +6,7 @@ from decimal import Decimal
 import pytest
 
 from core.formats import EMPTY, nombre, points, pourcentage
-from tests.reports.conftest import (  # noqa: F401 - fixtures
-    par_pages,
-    par_pdf,
-    par_plan,
-    par_steps,
-    par_text,
-    par_tree,
-    plain,
-)
+from tests.reports.conftest import plain
 
 URL = "/api/v1/attainment/?territory=01&fiscal_year=2007-2008&month=2008-03&targeted=true&page_size=100"
 _UNITS = {"%", "M$", "$", "jours"}
@@ -73,10 +65,11 @@ def test_the_plan_page_shows_what_the_client_gets(rows, cast, as_user):
         assert _in_a_row(row, [*wanted, row["status_label"]], text), (row, wanted)
 
 
-def test_the_pdf_prints_what_the_client_gets(rows, par_text):  # noqa: F811
+def test_the_pdf_prints_what_the_client_gets(rows, pages):
+    text = plain(" ".join(pages("par")))
     for row in rows:
         wanted = [plain(_written(row[name], row["indicator"]["unit"])) for name in ("result", "target")]
-        assert _in_a_row(row, [*wanted, plain(_gap(row))], par_text), (row, wanted)
+        assert _in_a_row(row, [*wanted, plain(_gap(row))], text), (row, wanted)
 
 
 def _in_order(wanted: list[str], text: str, start: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from core.pdf_check import faults, structure
 from reports.document import figures, sections, tables
-from tests.documents.conftest import ORDERS
+from tests.conftest import ORDERS
 
 pytestmark = pytest.mark.django_db
 
@@ -92,12 +92,9 @@ def test_bookmarks_name_every_chapter(name, document, opened):
     assert [one for one in wanted if one not in titles] == []
 
 
-def test_heads_are_repeated_and_pages_are_numbered(name, written):
-    from pypdf import PdfReader
-
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(written(name, "pdf").content)).pages]
-    count = len(pages)
-    assert [n for n, text in enumerate(pages, 1) if f"Page {n} de {count}" not in text] == [1]
+def test_heads_are_repeated_and_pages_are_numbered(name, pages):
+    count = len(pages(name))
+    assert [n for n, text in enumerate(pages(name), 1) if f"Page {n} de {count}" not in text] == [1]
 
 
 def test_no_anchor_is_given_twice(name, document):

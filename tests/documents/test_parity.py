@@ -8,14 +8,13 @@ import zipfile
 from decimal import Decimal
 
 import pytest
-from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from core.sheets import CONTENTS
 from core.tables import SPANNED, Table, flatten
 from reports.document import tables
 from reports.enums import DocumentFormat
-from tests.documents.conftest import ORDERS
+from tests.conftest import ORDERS
 
 pytestmark = pytest.mark.django_db
 
@@ -75,8 +74,8 @@ def test_every_figure_stands_in_its_table_in_word_and_on_screen(document, writte
 
 
 @pytest.mark.parametrize("name", ORDERS)
-def test_every_figure_stands_in_the_pdf(document, written, name):
-    text = plain(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(written(name, "pdf").content)).pages))
+def test_every_figure_stands_in_the_pdf(document, pages, name):
+    text = plain(" ".join(pages(name)))
     missing = [
         (table.key, one)
         for table in tables(document(name))

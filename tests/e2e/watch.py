@@ -26,8 +26,7 @@ class Watch:
         self.writing: set[Request] = set()  # asked of the server, not yet answered
         self.context = context
         context.on("request", self._request)
-        context.on("requestfinished", self._answered)
-        context.on("requestfailed", self._answered)
+        context.on("requestfailed", self._end_of_writing)
         context.on("response", self._response)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.problems.append(f"script error: {error.error}"))
@@ -39,7 +38,7 @@ class Watch:
         if request.method != "GET":
             self.writing.add(request)
 
-    def _answered(self, request) -> None:
+    def _end_of_writing(self, request) -> None:
         self.writing.discard(request)
 
     def wait_for_writing(self) -> None:
@@ -49,6 +48,7 @@ class Watch:
             self.context.pages[0].wait_for_timeout(20)  # lets the events come in
 
     def _response(self, response) -> None:
+        self._end_of_writing(response.request)
         if response.status >= 400 and response.status not in self.accepted:
             self.problems.append(f"{response.status}: {response.request.method} {response.url}")
 

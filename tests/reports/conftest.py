@@ -1,4 +1,4 @@
-"""The PAR of the demonstration, built once a session."""
+"""The PAR of the demonstration, and runs that make nothing."""
 
 import re
 from io import BytesIO
@@ -13,8 +13,8 @@ from plans.models import Plan
 from reports import services
 from reports.document import Cover, Document, Prose, Section, numbered
 from reports.models import ReportRun
-from reports.registry import Order, build_document
-from reports.writers import Made, write
+from reports.registry import Order
+from reports.writers import Made
 
 SMALL_PDF = Made(b"%PDF-1.7 stand-in", 3)
 
@@ -31,21 +31,13 @@ def par_plan(django_db_setup, django_db_blocker) -> Plan:
 
 
 @pytest.fixture(scope="session")
-def par_steps() -> list:
-    """The steps told while the session's document was made."""
-    return []
+def par_tree(document) -> Document:
+    return document("par")
 
 
 @pytest.fixture(scope="session")
-def par_tree(par_plan, par_steps, django_db_blocker) -> Document:
-    order = Order("par", par_plan.territory, par_plan.year)
-    with django_db_blocker.unblock():
-        return build_document(order, lambda step, part="": par_steps.append(step))
-
-
-@pytest.fixture(scope="session")
-def par_pdf(par_tree, par_steps) -> Made:
-    return write(par_tree, "pdf", progress=lambda step, part="": par_steps.append(step))
+def par_pdf(written) -> Made:
+    return written("par", "pdf")
 
 
 @pytest.fixture(scope="session")
@@ -62,11 +54,8 @@ def opened(par_pdf):
 
 
 @pytest.fixture(scope="session")
-def par_pages(par_pdf) -> list[str]:
-    """The text of each page, as a reader finds it."""
-    from pypdf import PdfReader
-
-    return [plain(page.extract_text()) for page in PdfReader(BytesIO(par_pdf.content)).pages]
+def par_pages(pages) -> list[str]:
+    return [plain(page) for page in pages("par")]
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from reports.writers import write
 from tests.reports.conftest import plain
 
 PLACES = (("QC", 2023), ("01", 2007))
+NAMES = {"QC": "annual-quebec-2023", "01": "annual"}
 
 
 def order_of(code: str, start: int) -> Order:
@@ -28,9 +29,8 @@ def order_of(code: str, start: int) -> Order:
 
 
 @pytest.fixture(scope="session")
-def annual_trees(django_db_setup, django_db_blocker) -> dict:
-    with django_db_blocker.unblock():
-        return {code: build_document(order_of(code, start), silent) for code, start in PLACES}
+def annual_trees(document) -> dict:
+    return {code: document(name) for code, name in NAMES.items()}
 
 
 @pytest.fixture(scope="session")
@@ -41,16 +41,14 @@ def annual_dossiers(django_db_setup, django_db_blocker) -> dict:
 
 
 @pytest.fixture(scope="session")
-def annual_pdf(annual_trees) -> bytes:
+def annual_pdf(written) -> bytes:
     """Only that of Québec: the layout of a page costs the same wherever its figures come from."""
-    return write(annual_trees["QC"], "pdf").content
+    return written(NAMES["QC"], "pdf").content
 
 
 @pytest.fixture(scope="session")
-def annual_text(annual_pdf) -> str:
-    from pypdf import PdfReader
-
-    return plain(" ".join(page.extract_text() for page in PdfReader(BytesIO(annual_pdf)).pages))
+def annual_text(pages) -> str:
+    return plain(" ".join(pages(NAMES["QC"])))
 
 
 def told(dossier) -> list[str]:
@@ -75,20 +73,20 @@ def test_every_figure_of_quebec_is_in_the_pdf(annual_dossiers, annual_text):
 
 
 @pytest.mark.parametrize("code", ("QC", "01"))
-def test_every_figure_is_in_the_word_file(annual_dossiers, annual_trees, code):
+def test_every_figure_is_in_the_word_file(annual_dossiers, written, code):
     from docx import Document
 
-    word = Document(BytesIO(write(annual_trees[code], "docx").content))
+    word = Document(BytesIO(written(NAMES[code], "docx").content))
     cells = [plain(cell.text) for table in word.tables for row in table.rows for cell in row.cells]
     text = " ".join([*cells, *(plain(paragraph.text) for paragraph in word.paragraphs)])
     assert [figure for figure in told(annual_dossiers[code]) if figure not in text] == []
 
 
 @pytest.mark.parametrize("code", ("QC", "01"))
-def test_the_spreadsheet_holds_the_exact_values_of_every_table(annual_trees, code):
+def test_the_spreadsheet_holds_the_exact_values_of_every_table(annual_trees, written, code):
     from python_calamine import CalamineWorkbook
 
-    book = CalamineWorkbook.from_filelike(BytesIO(write(annual_trees[code], "xlsx").content))
+    book = CalamineWorkbook.from_filelike(BytesIO(written(NAMES[code], "xlsx").content))
     held = {
         _number(cell) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row
     }
@@ -149,8 +147,8 @@ def test_the_pdf_is_accessible(annual_pdf):
     check_pdf(annual_pdf)
 
 
-def test_the_web_page_tells_the_published_figures(annual_trees):
-    page = plain(write(annual_trees["QC"], "web").content.decode())
+def test_the_web_page_tells_the_published_figures(written):
+    page = plain(written(NAMES["QC"], "web").content.decode())
     published = ("107,1 %", "137,1 %", "+7,1 %", "+37,1 %", "−2,6 pts", "−2,0 pts", "−7,8 pts", "+9,5 pts", "4 207 731")
     assert [text for text in (*published, "113 %", "102 %", "83 %") if text not in page] == []
 

@@ -22,7 +22,6 @@ from regions.models import Territory
 from reports.document import tables
 from reports.registry import Order, build_document, check_order, kind_of
 from reports.steps import silent
-from reports.writers import write
 from tests.reports.conftest import plain
 
 pytestmark = pytest.mark.django_db
@@ -35,22 +34,19 @@ def ovt_order(django_db_setup, django_db_blocker) -> Order:
 
 
 @pytest.fixture(scope="session")
-def ovt_tree(ovt_order, django_db_blocker):
-    with django_db_blocker.unblock():
-        return build_document(ovt_order, silent)
+def ovt_tree(document):
+    return document("ovt")
 
 
 @pytest.fixture(scope="session")
-def ovt_pdf(ovt_tree) -> bytes:
-    return write(ovt_tree, "pdf", progress=silent).content
+def ovt_pdf(written) -> bytes:
+    return written("ovt", "pdf").content
 
 
 @pytest.fixture(scope="session")
-def ovt_text(ovt_pdf) -> str:
+def ovt_text(pages) -> str:
     """The text of the file without any space: a reader of PDFs breaks lines and words where the page does."""
-    from pypdf import PdfReader
-
-    return squeezed(" ".join(page.extract_text() for page in PdfReader(BytesIO(ovt_pdf)).pages))
+    return squeezed(" ".join(pages("ovt")))
 
 
 @pytest.fixture
@@ -121,10 +117,10 @@ def test_the_pdf_says_every_word_of_the_records(ovt_text):
         assert squeezed(told) in ovt_text
 
 
-def test_the_spreadsheet_holds_the_records_as_typed_cells(ovt_tree):
+def test_the_spreadsheet_holds_the_records_as_typed_cells(written):
     from python_calamine import CalamineWorkbook
 
-    book = CalamineWorkbook.from_filelike(BytesIO(write(ovt_tree, "xlsx", progress=silent).content))
+    book = CalamineWorkbook.from_filelike(BytesIO(written("ovt", "xlsx").content))
     sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
     by_caption = {str(rows[0][0]).partition(". ")[2]: _body(rows) for rows in sheets if rows}
     assert answers_of({name: by_caption[name] for name in answers_of_records()}) == answers_of_records()
@@ -150,10 +146,10 @@ def _day(value) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def test_the_word_file_holds_the_records(ovt_tree):
+def test_the_word_file_holds_the_records(written):
     from docx import Document
 
-    word = Document(BytesIO(write(ovt_tree, "docx", progress=silent).content))
+    word = Document(BytesIO(written("ovt", "docx").content))
     found = [
         [[cell.text for cell in row.cells] for row in table.rows[1:]]
         for table in word.tables

@@ -25,8 +25,8 @@ def test_our_own_check_finds_no_fault(par_pdf):
     assert faults(par_pdf.content) == []
 
 
-def test_every_step_is_told_before_the_file_is_kept(par_pdf, par_steps):
-    assert [step.label for step in par_steps] == [
+def test_every_step_is_told_before_the_file_is_kept(par_pdf, steps):
+    assert [step.label for step in steps["par"] + steps["par", "pdf", "letter"]] == [
         "Lecture du dossier", "Composition", "Composition", "Mise en pages", "Contrôle",
     ]  # fmt: skip
 
