@@ -124,9 +124,7 @@ def abolish_seat(*, seat: Seat, on: date | None = None, by: User) -> Seat:
         raise Refused("Ce siège préside le conseil\u00a0: confiez d’abord la présidence à un autre.")
     later = SeatTerm.objects.filter(seat=seat, start__gt=last_day).first()
     if later is not None:
-        raise Refused(
-            f"Un mandat commence après ce jour, celui {de(later.name)}\u00a0: il faut un jour plus tard."
-        )
+        raise Refused(f"Un mandat commence après ce jour, celui {de(later.name)}\u00a0: il faut un jour plus tard.")
     SeatTerm.objects.in_force(last_day).filter(seat=seat).update(end=last_day)
     Seat.objects.filter(pk=seat.pk).update(abolished_on=last_day)
     seat.abolished_on = last_day
