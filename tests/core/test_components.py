@@ -187,15 +187,14 @@ def test_pages_for_broken_requests_need_no_context(name):
 
 
 def test_no_inline_style_or_script_in_our_templates():
-    ours = [
-        *ROOT.glob("templates/*.html"),
-        *ROOT.glob("templates/components/*.html"),
-        *ROOT.glob("templates/account/*.html"),
-    ]
-    for path in ours:
+    """A block of JSON is data, which no browser runs and no policy stops. Documents are files that bear their styles
+    with them: they are no pages of ours."""
+    documents = set(ROOT.glob("templates/reports/document_*.html"))
+    for path in set(ROOT.glob("templates/**/*.html")) - documents:
         source = path.read_text(encoding="utf-8")
         assert " style=" not in source and "<style" not in source, path
-        assert not re.search(r"<script(?![^>]* src=)", source) and not re.search(r"\son[a-z]+=", source), path
+        script = re.search(r'<script(?![^>]*(?: src=| type="application/json"))', source)
+        assert not script and not re.search(r"<[^%>]*\son[a-z]+=", source), path
 
 
 def test_a_first_view_weighs_less_than_200_kb():
