@@ -92,8 +92,10 @@ class _Series:
         """Blank months between known ones; a month to which the indicator does not apply is no gap."""
         if self.entered is None:
             return []
-        known = [month for month in range(1, 13) if not self.is_blank(month)]
-        inside = range(known[0], known[-1]) if known else ()
+        known = [month for month, value in enumerate(self.entered, start=1) if value is not None]
+        if not known or known[-1] - known[0] == len(known) - 1:
+            return []
+        inside = range(known[0], known[-1])
         return [month for month in inside if self.is_blank(month) and not self.not_applicable >> (month - 1) & 1]
 
 
@@ -219,8 +221,11 @@ def _own_warnings(place: _Place, month: int, catalogue) -> Iterable[ConsistencyW
 
 def _without_denominator(place: _Place, month: int, indicator: Indicator):
     top, base = place.of(indicator, _N), place.of(indicator, _D)
+    last = min(month, top.last_month)
+    if all(base.months[:last]):
+        return
     word = quotient_word(indicator)
-    for at in range(1, min(month, top.last_month) + 1):
+    for at in range(1, last + 1):
         if base.of_month(at) or (value := top.of_month(at)) <= 0:
             continue
         missing = base.last_month < at or base.is_blank(at)
