@@ -23,6 +23,7 @@ export function enhance(textarea, parts, figures) {
   const native = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
   const label = document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
   const had = document.activeElement === textarea;
+  const wasAtEnd = had && textarea.selectionEnd > 0 && textarea.selectionEnd === textarea.value.length;
   const host = make("div", { class: "prose-edit__host" });
   const says = make("p", { class: "visually-hidden", role: "status" });
   const bar = make("div", { class: "prose-edit__bar", role: "toolbar", "aria-label": "Mise en forme" });
@@ -257,7 +258,7 @@ export function enhance(textarea, parts, figures) {
   textarea.hidden = true;
   name(true);
   paint();
-  if (had) editor.commands.focus("start");
+  if (had) editor.commands.focus(wasAtEnd ? "end" : "start"); // who already types goes on where they were
   return {
     destroy() {
       textarea.form?.removeEventListener("reset", reset);

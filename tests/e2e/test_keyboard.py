@@ -34,9 +34,11 @@ def test_keyboard_alone_goes_from_sign_in_to_a_saved_edit(visitor):
     expect(form.locator("input:not([type=hidden]), textarea").first).to_be_focused()
     assert_focus_is_visible(page)
     row = form.locator("xpath=ancestor::*[@data-row]").get_attribute("id")
-    box = form.locator("[contenteditable=true], textarea:visible").first  # the editor, once it is there
+    box = form.locator(".prose-edit__text")  # the editor, which takes the place of the textarea
+    expect(box).to_be_visible()
     if not box.evaluate("one => one === document.activeElement"):
         tab_to(page, box)
+    expect(box).to_be_focused()
     page.keyboard.press("Control+End")
     page.keyboard.type(" Ajout fait au clavier.")
     tab_to(page, form.get_by_role("button", name="Enregistrer"))

@@ -103,6 +103,7 @@ def axe(page: Page, within: str = "") -> list[str]:
 def inspect(page: Page, name: str, *, dark: bool = False, within: str = "") -> None:
     """All that holds for any page, wide and on a phone; `dark`: in both schemes; `within`: axe in that part only."""
     found = []
+    page.wait_for_load_state()  # after a click the page may have only just begun
     language, headings = page.evaluate(
         """() => [document.documentElement.lang,
           [...document.querySelectorAll("h1")].filter((one) => one.checkVisibility()).length]"""
