@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -54,9 +54,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def current_memberships(self) -> list[Membership]:
-        """The roles in force today, read once a request."""
-        held = Membership.objects.in_force().filter(user=self).order_by("start", "pk")
-        return list(held.select_related("territory", "territory__parent"))
+        """The roles in force today with their territories, read once a request."""
+        return held_roles(self, timezone.localdate())
 
     def territories_with(self, ability: Ability) -> list[Territory]:
         """The highest territories in which the person may do this; what lies within follows."""
@@ -123,3 +122,55 @@ class Membership(models.Model):
         if self.territory.kind == TerritoryKind.CLE and ability in REACH_UP:
             return [self.territory, self.territory.parent]
         return [self.territory]
+
+
+def held_roles(user: User, day: date) -> list[Membership]:
+    """The roles that a person holds on a day, each with its territory and the one above, in the order they began.
+
+    Every request asks for them. The statement is therefore written once for all: putting together that of
+    `Membership.objects.in_force(day).select_related("territory__parent")` each time takes ten times as long as
+    running it. When a role was granted is read only if asked for.
+    """
+    fields = _held_fields()
+    first, second = len(fields[Membership]), len(fields[Membership]) + len(fields[Territory])
+    parameter = connection.ops.adapt_datefield_value(day)
+    with connection.cursor() as cursor:
+        cursor.execute(_held_statement(), [user.pk, parameter, parameter])
+        rows = cursor.fetchall()
+    held = []
+    for row in rows:
+        membership = _read(Membership, row[:first])
+        membership.user, membership.territory = user, _read(Territory, row[first:second])
+        if membership.territory.parent_id is not None:
+            membership.territory.parent = _read(Territory, row[second:])
+        held.append(membership)
+    return held
+
+
+@cache
+def _held_fields() -> dict[type[models.Model], tuple[str, ...]]:
+    """The columns that are read of each model: all but a moment, which only a query set converts."""
+    return {
+        model: tuple(field.attname for field in model._meta.concrete_fields if field.attname != "granted_at")
+        for model in (Membership, Territory)
+    }
+
+
+@cache
+def _held_statement() -> str:
+    told = [
+        f'{alias}."{model._meta.get_field(name).column}"'
+        for alias, model in (("m", Membership), ("t", Territory), ("p", Territory))
+        for name in _held_fields()[model]
+    ]
+    return f"""
+        SELECT {", ".join(told)}
+        FROM {Membership._meta.db_table} m
+        JOIN {Territory._meta.db_table} t ON t.id = m.territory_id
+        LEFT JOIN {Territory._meta.db_table} p ON p.id = t.parent_id
+        WHERE m.user_id = %s AND m.start <= %s AND (m."end" IS NULL OR m."end" >= %s)
+        ORDER BY m.start, m.id"""
+
+
+def _read(model: type[models.Model], values: tuple) -> models.Model:
+    return model.from_db(connection.alias, _held_fields()[model], values)

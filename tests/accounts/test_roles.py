@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.enums import GRANTS, LEVELS, Ability, Role
 from accounts.models import Membership, User
+from accounts.models.people import held_roles
 from accounts.services import end_role, grant_role
 from core.errors import Refused
 from regions.models import Territory
@@ -121,3 +122,29 @@ def test_the_command_line_makes_an_account_with_every_permission_and_no_role(db)
         True,
     )
     assert user.current_memberships == []
+
+
+def test_roles_read_by_hand_are_those_of_the_query_set(cast, region, django_assert_num_queries):
+    day = date(2007, 9, 1)
+    spans = ((day, None), (date(2007, 4, 1), day), (date(2007, 9, 2), None), (date(2007, 1, 1), date(2007, 8, 31)))
+    for start, end in spans:
+        for place in (region, Territory.objects.get(code="01-100"), Territory.objects.national()):
+            Membership.objects.create(user=cast.outsider, role=Role.ANALYST, territory=place, start=start, end=end)
+    rows = Membership.objects.in_force(day).filter(user=cast.outsider).order_by("start", "pk")
+    expected = list(rows.select_related("user", "territory__parent"))
+    with django_assert_num_queries(1):
+        held = held_roles(cast.outsider, day)
+        told = [_told(row) for row in held]
+    assert told == [_told(row) for row in expected]
+    assert len(held) == 7  # with the role that the person held before
+    assert [row.granted_at for row in held] == [row.granted_at for row in expected]
+
+
+def _told(row: Membership) -> list[object]:
+    """All that a role tells, but when it was granted."""
+    places = [row.territory, row.territory.parent]
+    fields = [field.attname for field in Territory._meta.concrete_fields]
+    return [
+        *(row.pk, row.user, row.role, row.territory_id, row.start, row.end, row.granted_by_id),
+        *([getattr(place, name) for name in fields] if place else None for place in places),
+    ]
