@@ -1,7 +1,7 @@
 """The review of accesses: what it points at, each role decided once, closed when nothing awaits, taken as a file."""
 
 import csv
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -38,9 +38,10 @@ def lines_of(region, by, look=""):
 
 
 def test_line_tells_who_is_silent_and_what_ends_soon(cast, region):
-    now, today = timezone.now(), timezone.localdate()
-    User.objects.filter(pk=cast.planner.pk).update(last_login=now - timedelta(days=181))
-    User.objects.filter(pk=cast.member.pk).update(last_login=now - timedelta(days=179))
+    today = timezone.localdate()
+    noon = timezone.make_aware(datetime.combine(today, time(12)))  # late in the evening, a day may begin in summer time
+    User.objects.filter(pk=cast.planner.pk).update(last_login=noon - timedelta(days=181))
+    User.objects.filter(pk=cast.member.pk).update(last_login=noon - timedelta(days=179))
     Membership.objects.filter(user=cast.secretary).update(
         start=today - timedelta(days=20), end=today + timedelta(days=30)
     )
