@@ -10,6 +10,7 @@ register_converter(FiscalYearConverter, "exercice")
 register_converter(MonthConverter, "mois")
 
 urlpatterns = [
+    path("api/v1/", include("config.api_urls")),  # first: programs ask most often
     path("", include("reports.urls")),
     path("", include("plans.urls")),
     path("", include("partners.urls")),
@@ -17,7 +18,6 @@ urlpatterns = [
     path("compte/", include("accounts.security_urls")),
     path("", include("accounts.urls")),
     path("compte/", include("allauth.account.urls")),
-    path("api/v1/", include("config.api_urls")),
     path("guide-de-style/", style_guide, name="style_guide"),
     path("sante/", health, name="health"),
 ]

@@ -7,15 +7,30 @@ tables need no common shape; every row is then built by its own model, as if it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC
+from functools import cached_property
 from typing import Any
 
-from django.db.models import DateTimeField, Field, IntegerField, Model, QuerySet, Value
+import orjson
+from django.db import connection
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import JSONArray
 from django.utils import timezone
 
 from core.fields import ExactDecimalField
+
+_ANY_KEY = -(2**31) + 1  # stands in a statement where the key will be: no row bears it
 
 
 def gather(*querysets: QuerySet, related: dict[type[Model], Sequence[str]] | None = None) -> list[list[Model]]:
@@ -25,19 +40,58 @@ def gather(*querysets: QuerySet, related: dict[type[Model], Sequence[str]] | Non
     an outer one before those it leads to). The models must sort by their own columns, and hold only what JSON gives
     back exactly: whole numbers, texts, yes or no, days, moments and exact decimals.
     """
-    followed = related or {}
-    shapes = [_Shape(queryset.model, followed.get(queryset.model, ())) for queryset in querysets]
+    shapes = _shapes([queryset.model for queryset in querysets], related or {})
+    return _built(_together(querysets, shapes), shapes, querysets[0].db)
+
+
+class Gathering:
+    """The same tables asked again and again for what lies under another row: their statement is put together once.
+
+    `under` tells, for each model, by which path its rows know the row above (`{Action: "strategy__plan"}`).
+    """
+
+    def __init__(self, under: dict[type[Model], str], related: dict[type[Model], Sequence[str]]) -> None:
+        self.under, self.related = under, related
+
+    def read(self, key: int) -> dict[type[Model], list[Model]]:
+        """The rows of each model under the row of that key, as `gather` reads them."""
+        statement, parameters = self._statement
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [key if one == _ANY_KEY else one for one in parameters])
+            rows = [(rank, orjson.loads(row) if isinstance(row, str) else row) for rank, row in cursor.fetchall()]
+        return dict(zip(self.under, _built(rows, self._shapes, connection.alias), strict=True))
+
+    @cached_property
+    def _shapes(self) -> list[_Shape]:
+        return _shapes(list(self.under), self.related)
+
+    @cached_property
+    def _statement(self) -> tuple[str, tuple]:
+        querysets = [model.objects.filter(**{path: _ANY_KEY}) for model, path in self.under.items()]
+        return _together(querysets, self._shapes).query.sql_with_params()
+
+
+def _shapes(models: Sequence[type[Model]], related: dict[type[Model], Sequence[str]]) -> list[_Shape]:
+    return [_Shape(model, related.get(model, ())) for model in models]
+
+
+def _together(querysets: Sequence[QuerySet], shapes: list[_Shape]) -> QuerySet:
+    """One statement of ranks and rows."""
     branches = [
         queryset.order_by()
         .annotate(_rank=Value(rank, output_field=IntegerField()), _row=JSONArray(*shape.paths))
         .values_list("_rank", "_row")
         for rank, (queryset, shape) in enumerate(zip(querysets, shapes, strict=True))
     ]
-    found: list[list[Model]] = [[] for _ in querysets]
-    for rank, row in branches[0].union(*branches[1:], all=True):
-        found[rank].append(shapes[rank].build(row, querysets[rank].db))
-    for shape, rows in zip(shapes, found, strict=True):
-        rows.sort(key=shape.order)
+    return branches[0].union(*branches[1:], all=True)
+
+
+def _built(rows: Iterable[tuple[int, list]], shapes: list[_Shape], using: str) -> list[list[Model]]:
+    found: list[list[Model]] = [[] for _ in shapes]
+    for rank, row in rows:
+        found[rank].append(shapes[rank].build(row, using))
+    for shape, some in zip(shapes, found, strict=True):
+        some.sort(key=shape.order)
     return found
 
 
@@ -45,35 +99,51 @@ class _Shape:
     """Which columns stand for a row of a model and of what it refers to, and how the row is made of them again."""
 
     def __init__(self, model: type[Model], related: Sequence[str]) -> None:
-        self.parts = [("", model)]
+        models = {"": model}
         for path in related:
-            holder = dict(self.parts)[path.rpartition("__")[0]]
-            self.parts.append((path, holder._meta.get_field(path.rpartition("__")[2]).related_model))
-        self.paths = [
-            f"{path}__{field.attname}" if path else field.attname
-            for path, part in self.parts
-            for field in part._meta.concrete_fields
-        ]
+            holder, _, name = path.rpartition("__")
+            models[path] = models[holder]._meta.get_field(name).related_model
+        self.parts = [_Part(path, one) for path, one in models.items()]
+        self.paths = [f"{part.path}__{name}" if part.path else name for part in self.parts for name in part.names]
         self.sorting = [model._meta.pk.attname if name == "pk" else name for name in model._meta.ordering]
 
     def build(self, row: list[Any], using: str) -> Model:
-        values, made = iter(row), {}
-        for path, model in self.parts:
-            fields = model._meta.concrete_fields
-            columns = [_read(field, next(values)) for field in fields]
-            holder, _, name = path.rpartition("__")
-            if path and made[holder] is not None:
-                known = columns[fields.index(model._meta.pk)] is not None
-                made[path] = model.from_db(using, [field.attname for field in fields], columns) if known else None
-                setattr(made[holder], name, made[path])
-            elif path:
-                made[path] = None
+        first, made = 0, {}
+        for part in self.parts:
+            columns = row[first : first + len(part.names)]
+            first += len(part.names)
+            if not part.path:
+                made[""] = part.build(columns, using)
+            elif (holder := made[part.holder]) is None:
+                made[part.path] = None
             else:
-                made[path] = model.from_db(using, [field.attname for field in fields], columns)
+                made[part.path] = part.build(columns, using) if columns[part.key] is not None else None
+                setattr(holder, part.name, made[part.path])
         return made[""]
 
     def order(self, row: Model) -> tuple:
         return tuple(getattr(row, name) for name in self.sorting)
+
+
+class _Part:
+    """The columns of one model in a row: their names, where its key is, and those that JSON does not give back as they
+    were."""
+
+    def __init__(self, path: str, model: type[Model]) -> None:
+        fields = model._meta.concrete_fields
+        self.path, (self.holder, _, self.name) = path, path.rpartition("__")
+        self.model, self.names = model, [field.attname for field in fields]
+        self.key = fields.index(model._meta.pk)
+        self.to_read = [(at, field) for at, field in enumerate(fields) if type(field).to_python not in _AS_THEY_ARE]
+
+    def build(self, columns: list[Any], using: str) -> Model:
+        for at, field in self.to_read:
+            if columns[at] is not None:
+                columns[at] = _read(field, columns[at])
+        return self.model.from_db(using, self.names, columns)
+
+
+_AS_THEY_ARE = {kind.to_python for kind in (CharField, TextField, IntegerField, ForeignKey)}
 
 
 def _read(field: Field, value: Any) -> Any:
@@ -81,6 +151,6 @@ def _read(field: Field, value: Any) -> Any:
     if isinstance(field, ExactDecimalField):
         return field.from_db_value(value, None, None)
     known = field.to_python(value)
-    if isinstance(field, DateTimeField) and known is not None and timezone.is_naive(known):
+    if isinstance(field, DateTimeField) and timezone.is_naive(known):
         return timezone.make_aware(known, UTC)  # SQLite keeps moments in UTC and does not say so
     return known

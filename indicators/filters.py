@@ -1,11 +1,14 @@
 """How indicators, targets, results and attainment are looked for."""
 
 import unicodedata
-from functools import cache, cached_property
+from collections.abc import Mapping
+from functools import cache, cached_property, lru_cache
+from types import MappingProxyType
+from typing import Any
 
 from django import forms
 from django.db.models import F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django_filters import rest_framework as filters
 from rest_framework.exceptions import ValidationError
 
@@ -216,15 +219,11 @@ class AttainmentQuestion:
     """Attainment of one fiscal year as it stands at the end of one month, as somebody asks for it.
 
     Worked out piece by piece: whether an answer has changed is known from `year` and `places` alone, without its rows.
-    The form is that of the filter set, made once: making it anew for each request costs more than reading it.
     """
 
     def __init__(self, user, parameters, filterset: type[PlaceFilter] = AttainmentFilter) -> None:
         """Raises ValidationError, naming each parameter that is wrong."""
-        form = _form_of(filterset)(parameters)
-        if not form.is_valid():
-            raise ValidationError(form.errors)
-        self.user, self.asked = user, form.cleaned_data
+        self.user, self.asked = user, _asked(filterset, parameters.urlencode())
 
     @cached_property
     def place(self) -> Territory | None:
@@ -304,6 +303,16 @@ class AttainmentQuestion:
 
     def _visible(self) -> QuerySet[Territory]:
         return self.user.visible_territories(Ability.READ_RESULTS)
+
+
+@lru_cache(maxsize=512)
+def _asked(filterset: type[PlaceFilter], query: str) -> Mapping[str, Any]:
+    """What a query string asks for, read by the form of the filter set. The same words always ask for the same, and
+    programs that ask again whether anything has changed are spared the reading."""
+    form = _form_of(filterset)(QueryDict(query))
+    if not form.is_valid():
+        raise ValidationError(form.errors)
+    return MappingProxyType(form.cleaned_data)
 
 
 @cache

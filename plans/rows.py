@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Model
 
-from core.gather import gather
+from core.gather import Gathering
 from plans import models as m
 
 Rows = dict[type[Model], tuple]
@@ -25,6 +25,7 @@ _MODELS = (
     m.ManagementObjective, m.ConformityAction, m.LocalAction,
 )  # fmt: skip
 BESIDE = (m.KeptWording, m.LocalOrigin)  # read with the rows, though people do not edit them as parts
+_ROWS = Gathering({model: _BENEATH.get(model, "plan") for model in (*_MODELS, *BESIDE)}, _RELATED)
 
 
 def read_rows(plan: m.Plan) -> Rows:
@@ -33,9 +34,7 @@ def read_rows(plan: m.Plan) -> Rows:
     The fields of intervention and their orientations say what the plan accepted of them (`KeptWording`), which the
     national frame may have changed since: they are for reading, never to be saved.
     """
-    models = (*_MODELS, *BESIDE)
-    querysets = [model.objects.filter(**{_BENEATH.get(model, "plan"): plan}) for model in models]
-    rows = dict(zip(models, map(tuple, gather(*querysets, related=_RELATED)), strict=True))
+    rows = {model: tuple(found) for model, found in _ROWS.read(plan.pk).items()}
     for model, found in rows.items():
         if model not in _BENEATH:
             for row in found:
