@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 
 from core.prose_tree import (
@@ -50,7 +51,13 @@ _TOKEN = re.compile(
 
 def parse(text: str | None) -> Blocks:
     """The blocks of a text."""
-    lines = str(text or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return _parse(str(text or ""))
+
+
+@lru_cache(maxsize=1024)
+def _parse(text: str) -> Blocks:
+    """Kept: a page holds over a hundred texts, which change far less often than it is read."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     blocks: list[Block] = []
     at = 0
     while at < len(lines):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2s
 
 from django import forms, template
@@ -48,6 +48,7 @@ def _key(*texts: object) -> str:
 
 
 @register.simple_tag(name="icon")
+@lru_cache(maxsize=256)
 def draw_icon(name: str, *, label: str = "") -> SafeString:
     """A line icon; decorative unless `label` says in words what it means."""
     drawing = ICONS[_one_of("icon", name, ICONS)]

@@ -1,15 +1,23 @@
 """What every edited row of a plan has in common."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import Truncator
 
 from core.formats import nombre
 from plans.enums import Volet
 
-NAME_LENGTH = 80  # of a row without a title, called by the beginning of its text
+NAME_LENGTH = 80
+
+
+@lru_cache(maxsize=4096)
+def called(text: str) -> str:
+    """What a row without a title is called: the beginning of its text. A page calls over a hundred of them."""
+    return Truncator(text).chars(NAME_LENGTH)
 
 
 class LiveManager(models.Manager):

@@ -5,10 +5,9 @@ from collections import defaultdict
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.text import Truncator
 
 from plans.enums import ActionStatus, PlanKind
-from plans.models.base import NAME_LENGTH, PlanRow
+from plans.models.base import PlanRow, called
 from plans.models.cycle import InterventionField, Orientation
 from plans.models.plan import Plan
 from plans.models.strategy import Strategy
@@ -76,7 +75,7 @@ class LocalAction(PlanRow):
         ]
 
     def __str__(self) -> str:
-        return Truncator(self.text).chars(NAME_LENGTH)
+        return called(self.text)
 
     def clean(self) -> None:
         """The end does not come before the start."""

@@ -1,10 +1,9 @@
 """The Solidarité sociale part: management objectives and the actions on conformity."""
 
 from django.db import models
-from django.utils.text import Truncator
 
 from plans.enums import Volet
-from plans.models.base import NAME_LENGTH, PlanRow
+from plans.models.base import PlanRow, called
 from plans.models.plan import Plan
 
 
@@ -38,7 +37,7 @@ class ConformityAction(PlanRow):
         verbose_name_plural = "activités de conformité"
 
     def __str__(self) -> str:
-        return Truncator(self.text).chars(NAME_LENGTH)
+        return called(self.text)
 
     @property
     def owning_volet(self) -> str:

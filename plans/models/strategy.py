@@ -2,12 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import Truncator
 
 from indicators.models import Indicator
 from partners.models import Organisation
 from plans.enums import ActionStatus
-from plans.models.base import NAME_LENGTH, PlanRow, unique_while_live
+from plans.models.base import PlanRow, called, unique_while_live
 from plans.models.cycle import InterventionField, Orientation
 from plans.models.plan import Plan
 from regions.models import Territory
@@ -94,7 +93,7 @@ class Action(PlanRow):
         ]
 
     def __str__(self) -> str:
-        return Truncator(self.text).chars(NAME_LENGTH)
+        return called(self.text)
 
     def clean(self) -> None:
         """The end does not come before the start."""

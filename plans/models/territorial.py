@@ -14,12 +14,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from accounts.enums import Ability
 from core.fields import ExactDecimalField
 from plans.enums import ActionStatus, ChangeAct
-from plans.models.base import NAME_LENGTH, PlanRow, unique_while_live
+from plans.models.base import PlanRow, called, unique_while_live
 from plans.territorial_enums import TerritorialActKind, TerritorialState
 from regions.models import MRC, Territory
 
@@ -179,7 +178,7 @@ class MinistryAction(PlanRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {Truncator(self.text).chars(NAME_LENGTH)}"
+        return f"{self.number}. {called(self.text)}"
 
     def clean(self) -> None:
         """The end does not come before the start."""

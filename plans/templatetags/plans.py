@@ -22,6 +22,21 @@ register = template.Library()
 
 _SIGNS = {"", "%", "$", "k$", "M$"}  # written behind the number; other units are words
 
+# A page holds two hundred of these marks: what is the same in all of them is written once.
+_EDIT, _EDIT_BY_WORD = (
+    f'<a class="{style}" href="{{}}" hx-get="{{}}" hx-target="closest [data-row]" hx-swap="outerHTML">{icon("edit")}'
+    f'<span class="{word}">Modifier</span><span class="visually-hidden">{NBSP}: {{}}</span></a>'
+    for style, word in (("edit-link", "visually-hidden"), ("edit-link edit-link--word", "edit-link__word"))
+)
+_COMMENT = (
+    f'<a class="comment-link" href="{{}}">{icon("comment")}'
+    f'<span class="visually-hidden">Commenter{NBSP}: {{}}</span></a>'
+)
+_COMMENTED = (
+    f'<a class="comment-link comment-link--some" href="{{}}">{icon("comment")}<span aria-hidden="true">{{}}</span>'
+    f'<span class="visually-hidden">Commenter{NBSP}: {{}}, {{}}</span></a>'
+)
+
 register.filter("row_id", row_anchor)
 
 
@@ -65,12 +80,7 @@ def edit_link(context, row: Model, label: str = "", *, word: bool = False) -> Sa
         return ""
     plan = context["plan"]
     url = reverse("plan_part_edit", args=[plan.territory.slug, plan.year_id, KIND_OF[type(row)], row.pk])
-    return format_html(
-        '<a class="edit-link{}" href="{}" hx-get="{}" hx-target="closest [data-row]" hx-swap="outerHTML">{}'
-        '<span class="{}">Modifier</span><span class="visually-hidden">{}: {}</span></a>',
-        " edit-link--word" if word else "", url, url, icon("edit"),
-        "edit-link__word" if word else "visually-hidden", NBSP, label or str(row),
-    )  # fmt: skip
+    return format_html(_EDIT_BY_WORD if word else _EDIT, url, url, label or str(row))
 
 
 @register.simple_tag(takes_context=True)
@@ -90,12 +100,11 @@ def _comment_link(context, kind: str, number: int, name: object) -> SafeString |
     count = marks.of(kind, number) if marks else 0
     if not marks or not (count or marks.may_comment):
         return ""
-    told = f", {count} fil{'s' if count > 1 else ''} ouvert{'s' if count > 1 else ''}" if count else ""
-    return format_html(
-        '<a class="comment-link{}" href="{}">{}{}<span class="visually-hidden">Commenter{}: {}{}</span></a>',
-        " comment-link--some" if count else "", marks.url_of(kind, number), icon("comment"),
-        format_html('<span aria-hidden="true">{}</span>', count) if count else "", NBSP, name, told,
-    )  # fmt: skip
+    url = marks.url_of(kind, number)
+    if not count:
+        return format_html(_COMMENT, url, name)
+    plural = "s" if count > 1 else ""
+    return format_html(_COMMENTED, url, count, name, f"{count} fil{plural} ouvert{plural}")
 
 
 @register.simple_tag(takes_context=True)
