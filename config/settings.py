@@ -147,11 +147,17 @@ else:
         DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Kept values apart: they may be many, and none may push a count of attempts to sign in out of the cache.
 CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    alias: (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": prefix}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+        else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / folder}
+    )
+    | options
+    for alias, prefix, folder, options in (
+        ("default", "", "cache", {}),
+        ("kept", "kept", "kept", {"TIMEOUT": 24 * 3600, "OPTIONS": {} if REDIS_URL else {"MAX_ENTRIES": 2000}}),
     )
 }
 

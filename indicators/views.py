@@ -6,20 +6,24 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import Ability
+from core import versions
 from core.errors import Conflict, Refused
+from core.kept import kept
 from indicators.enums import Obligation, Service
 from indicators.forms import CatalogueFilterForm, TargetRevisionForm
 from indicators.models import FiscalYear, Indicator, Target
 from indicators.pages.catalogue import catalogue_rows, definition_page
-from indicators.pages.dashboard import build_dashboard
+from indicators.pages.dashboard import Dashboard, build_dashboard
 from indicators.pages.dashboard_csv import dashboard_csv, dashboard_csv_name
 from indicators.pages.indicator import build_indicator_page, target_text, target_versions
 from indicators.places import get_indicator, get_place, month_asked, month_of_year
 from indicators.rights import may_revise_target, revision_refusal
 from indicators.services import revise_target
+from indicators.versions import read_results
 
 
 @login_required
@@ -40,8 +44,9 @@ def dashboard_month(request: HttpRequest, territory: str, year: int, month: tupl
 
 def _dashboard(request: HttpRequest, place, fiscal_year: FiscalYear, month: int | None) -> HttpResponse:
     chosen = request.GET.get("indicateur", "")
-    try:
-        page = build_dashboard(
+
+    def made() -> Dashboard:
+        return build_dashboard(
             user=request.user,
             territory=place,
             year=fiscal_year,
@@ -49,14 +54,38 @@ def _dashboard(request: HttpRequest, place, fiscal_year: FiscalYear, month: int 
             month=month,
             chosen_key=chosen,
         )
+
+    try:
+        if request.GET.get("format") == "csv":
+            return _as_csv(made())
+        told = kept(_dashboard_tag(request, place, fiscal_year), lambda: _told(request, made()))
     except LookupError as error:
         raise Http404(f"L’indicateur « {chosen} » n’est pas suivi ici en {fiscal_year}.") from error
-    if request.GET.get("format") == "csv":
-        response = HttpResponse(dashboard_csv(page), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{dashboard_csv_name(page)}"'
-        return response
-    context = {"territory": place, "year": fiscal_year, "page": page, "csv_url": _csv_url(request)}
-    return render(request, "indicators/dashboard.html", context)
+    return render(request, "indicators/dashboard.html", {"territory": place, "year": fiscal_year, **told})
+
+
+def _as_csv(page: Dashboard) -> HttpResponse:
+    response = HttpResponse(dashboard_csv(page), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{dashboard_csv_name(page)}"'
+    return response
+
+
+def _told(request: HttpRequest, page: Dashboard) -> dict:
+    """What is kept of a dashboard: its content as written, and what the frame says of it."""
+    context = {"territory": page.territory, "year": page.year, "page": page, "csv_url": _csv_url(request)}
+    return {
+        "content": render_to_string("indicators/_dashboard.html", context),
+        "place_name": page.place_name,
+        "month_name": page.month_name,
+        "parent": page.parent,
+    }
+
+
+def _dashboard_tag(request: HttpRequest, place, fiscal_year: FiscalYear) -> str:
+    """What a dashboard stands on, beside its address: open years, where the reader may look, results known below."""
+    years = [year.pk for year in request.jalon_years]
+    held = sorted(held.pk for held in request.user.territories_with(Ability.READ_RESULTS))
+    return versions.entity_tag(request, years, held, read_results(fiscal_year.pk, [place.pk]))
 
 
 def _csv_url(request: HttpRequest) -> str:

@@ -6,10 +6,13 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
+from django.core.cache import caches
 from django.test import Client
 
 from accounts.demo import CAST
 from accounts.models import User
+from core import kept
 from indicators.models import FiscalYear, Indicator
 from plans.models import Plan
 from regions.models import Territory
@@ -41,6 +44,16 @@ def pytest_xdist_make_scheduler(config, log):
             return "documents" if file in READ_THEM else file
 
     return ByFile(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+# In the memory of each process: two of them test at once, and emptying a Redis would take the other's messages along.
+settings.CACHES[kept.ALIAS] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """The data of a test are its own, some of them written behind the engine's back: it starts with nothing kept."""
+    caches[kept.ALIAS].clear()
 
 
 @pytest.fixture(scope="session")

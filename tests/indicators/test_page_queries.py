@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core import kept
 from indicators.enums import Kind
 from indicators.models import Attainment, Indicator
 from indicators.services import open_year, revise_target
@@ -16,21 +18,25 @@ RATE_PAGE = "/bas-saint-laurent/2007-2008/indicateurs/6/"
 
 
 def queries_of(client, address) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    """Those of a first reading, of which nothing is kept."""
+    caches[kept.ALIAS].clear()
+    return queries_of_reading(client, address)
+
+
+def queries_of_reading(client, address) -> int:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
 
 
 def keep_indicators(count: int) -> None:
-    kept = Indicator.objects.filter(number__in=["2", "6", "16"][:count])
-    Attainment.objects.exclude(indicator__in=kept).delete()
+    those = Indicator.objects.filter(number__in=["2", "6", "16"][:count])
+    Attainment.objects.exclude(indicator__in=those).delete()
 
 
 def keep_offices(region, count: int) -> None:
-    kept = region.children.values_list("pk", flat=True)[:count]
-    Ancestry.objects.filter(ancestor=region, descendant__kind="cle").exclude(descendant__in=list(kept)).delete()
+    those = region.children.values_list("pk", flat=True)[:count]
+    Ancestry.objects.filter(ancestor=region, descendant__kind="cle").exclude(descendant__in=list(those)).delete()
 
 
 @pytest.mark.parametrize("address", (BOARD, DECEMBER, f"{DECEMBER}?indicateur=2"))
@@ -77,3 +83,12 @@ def test_the_catalogue_costs_the_same_with_one_and_three_more_indicators(cast, a
 def test_the_page_of_the_nation_costs_no_more_than_that_of_a_region(cast, as_user):
     client = as_user(cast.national)
     assert queries_of(client, "/quebec/2007-2008/suivi/") == queries_of(client, BOARD)
+
+
+@pytest.mark.parametrize(
+    ("address", "key", "frame"), [(BOARD, "director", 7), ("/quebec/2007-2008/suivi/", "national", 8)]
+)
+def test_a_dashboard_read_again_asks_for_its_frame_and_its_version_alone(cast, as_user, address, key, frame):
+    client = as_user(getattr(cast, key))
+    first = queries_of(client, address)
+    assert (queries_of_reading(client, address), first) == (frame, first)
