@@ -12,24 +12,41 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import gt, sub
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db import connection
 from django.urls import reverse
 
 from core.fiscal import calendar_month
 from core.formats import MONTHS, NBSP, month_label, nombre
 from indicators.enums import MONTH_KEYS, Component
 from indicators.figures import quotient_word, value_text
-from indicators.models import Attainment, BreakdownGroup, Cumulative, Indicator, Measurement
+from indicators.models import BreakdownGroup, Indicator
 from indicators.scale import unscale
 from regions.enums import TerritoryKind
 from regions.models import Territory
 
 MARCH = 12
 _N, _D = str(Component.NUMERATOR), str(Component.DENOMINATOR)
-_OF_TOTALS = (
-    "territory_id", "indicator_id", "last_month", "_base", *(f"n_{key}" for key in MONTH_KEYS),
-    *(f"d_{key}" for key in MONTH_KEYS),
-)  # fmt: skip
+
+
+def _beside(table: str, alias: str, component: str) -> str:
+    """What everybody's series of a component is in another table, beside a row of attainment."""
+    key = " AND ".join(f"{alias}.{column} = a.{column}" for column in ("year_id", "indicator_id", "territory_id"))
+    return f"""
+    LEFT JOIN {table} {alias}
+      ON {key} AND {alias}.group_id = {BreakdownGroup.TOTAL} AND {alias}.component = '{component}'"""
+
+
+_TOLD = [
+    *(f"{table}.{name}{key}" for table, name in (("a", "n_"), ("n", "")) for key in MONTH_KEYS),
+    *(f"{table}.{name}{key}" for table, name in (("a", "d_"), ("d", "")) for key in MONTH_KEYS),
+]
+_TOGETHER = f"""
+    SELECT a.territory_id, a.indicator_id, a.last_month, n.not_applicable, b.last_month, d.not_applicable,
+           {", ".join(_TOLD)}
+    FROM indicators_attainment a
+    {_beside("indicators_measurement", "n", _N)} {_beside("indicators_measurement", "d", _D)}
+    {_beside("indicators_cumulative", "b", _D)}
+    WHERE a.year_id = %s"""
 
 
 @dataclass(frozen=True)
@@ -119,7 +136,7 @@ def find_warnings(
 ) -> list[ConsistencyWarning]:
     """Warnings on some places from April to the end of `month`, certain ones first, then in the order of the catalogue.
 
-    Two queries whatever the number of places, and one more when the indicators are not given.
+    One query whatever the number of places, and one more when the indicators are not given.
     """
     places = {territory.pk: _Place(territory, year) for territory in territories}
     catalogue = list(Indicator.objects.in_year(year) if indicators is None else indicators)
@@ -132,32 +149,26 @@ def find_warnings(
     return sorted(found, key=lambda one: (not one.is_certain, one.indicator.position))  # stable: places, then months
 
 
-def _read(places: dict[int, _Place], year: int, catalogue: Iterable[Indicator]) -> None:
-    """Totals to date, place by place, and months as entered. Totals are read where they lie side by side for a place:
-    with its attainment, whose last month is that of both components together."""
-    key = {"year": year, "territory__in": places, "indicator__in": catalogue}
-    entered = Measurement.objects.filter(**key, group=BreakdownGroup.TOTAL).order_by()
-    written = {
-        (territory, indicator, component): (not_applicable, months)
-        for territory, indicator, component, not_applicable, *months in entered.values_list(
-            "territory_id", "indicator_id", "component", "not_applicable", *MONTH_KEYS
-        )
-    }
+def _read(places: dict[int, _Place], year: int, catalogue: Sequence[Indicator]) -> None:
+    """Totals to date and months as entered, in one query: each place's attainment, where totals lie side by side, and
+    beside it the facts of both components and how far the denominator goes, which may be less than the numerator."""
     quotients = {indicator.pk for indicator in catalogue if indicator.is_quotient}
-    rows = Attainment.objects.filter(**key).order_by().annotate(_base=Subquery(_denominator()))
-    for territory, indicator, last_month, base, *totals in rows.values_list(*_OF_TOTALS):
-        for component, last, months in ((_N, last_month, totals[:MARCH]), (_D, base or 0, totals[MARCH:])):
-            if component == _N or indicator in quotients:
-                known = [0 if total is None else total for total in months]
-                not_applicable, told = written.get((territory, indicator, component), (0, None))
-                places[territory].series[indicator, component] = _Series(known, last, told, not_applicable)
+    in_places, in_catalogue = (", ".join(["%s"] * len(wanted)) or "NULL" for wanted in (places, catalogue))
+    sql = f"{_TOGETHER} AND a.territory_id IN ({in_places}) AND a.indicator_id IN ({in_catalogue})"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [year, *places, *(indicator.pk for indicator in catalogue)])
+        rows = cursor.fetchall()
+    for territory, indicator, last_month, of_numerator, base, of_denominator, *months in rows:
+        place, half = places[territory], 2 * MARCH
+        place.series[indicator, _N] = _series(last_month, of_numerator, months[:half])
+        if indicator in quotients:
+            place.series[indicator, _D] = _series(base or 0, of_denominator, months[half:])
 
 
-def _denominator() -> QuerySet:
-    """How far the denominator of an attainment row goes, which may be less than its numerator."""
-    key = {name: OuterRef(name) for name in ("year", "indicator", "territory")}
-    rows = Cumulative.objects.filter(**key, group=BreakdownGroup.TOTAL, component=_D)
-    return rows.order_by().values("last_month")[:1]
+def _series(last_month: int, not_applicable: int | None, months: Sequence[int | None]) -> _Series:
+    """From twelve totals, then twelve months as entered; `not_applicable` is null where nothing was entered."""
+    totals = [0 if total is None else total for total in months[:MARCH]]
+    return _Series(totals, last_month, None if not_applicable is None else months[MARCH:], not_applicable or 0)
 
 
 # --- A part larger than its whole -------------------------------------------------------------------------------------

@@ -189,9 +189,9 @@ def test_certain_warnings_come_first_then_the_catalogue(kamouraska, office):
 
 
 @pytest.mark.parametrize("count", (1, 3))
-def test_warnings_take_two_queries_whatever_the_places(region, django_assert_num_queries, count):
+def test_warnings_take_one_query_whatever_the_places(region, django_assert_num_queries, count):
     places, indicators = [region, *region.children.all()][:count], list(Indicator.objects.all())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         find_warnings(territories=places, year=2007, indicators=indicators)
 
 
