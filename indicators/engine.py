@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from indicators import sql_attainment, sql_cumulative, versions
@@ -23,8 +22,15 @@ from indicators.models import BreakdownGroup, FiscalYear
 from regions.models import Ancestry
 
 PROFILE_YEARS = sql_attainment.PROFILE_YEARS
-_ROOM = -262_144  # kibibytes (hence negative) of pages in memory while a year is written
+_ROOM = -131_072  # kibibytes (hence negative) of pages in memory while a year is written
 _LOCK = 0x4A414C4F4E  # « JALON »: two recomputations at once wait for each other
+_COUNTS_IN = """
+    SELECT DISTINCT a.ancestor_id, EXISTS (
+        SELECT 1 FROM regions_ancestry b
+        WHERE b.ancestor_id = a.ancestor_id AND b.descendant_id <> a.ancestor_id
+          AND b.first_year <= %s AND b.last_year >= %s
+    )
+    FROM regions_ancestry a WHERE a.first_year <= %s AND a.last_year >= %s"""
 
 
 @dataclass(frozen=True)
@@ -186,9 +192,10 @@ class _Places:
 
         A region that an office has left keeps what the office brought to its past years, hence to what is expected.
         """
-        links = Ancestry.objects.filter(first_year__lte=years[-1], last_year__gte=years[0])
-        below = links.filter(ancestor=OuterRef("ancestor")).exclude(descendant=OuterRef("ancestor"))
-        rows = links.filter(descendant__in=touched).annotate(is_node=Exists(below))
-        kinds = dict(rows.values_list("ancestor_id", "is_node"))
+        wanted, last, first = list(touched), years[-1], years[0]
+        of_touched, parameters = sql_cumulative.in_list("a.descendant_id", wanted)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{_COUNTS_IN} AND {of_touched}", [last, first, last, first, *parameters])
+            kinds = {place: bool(is_node) for place, is_node in cursor.fetchall()}
         leaves, nodes = ([place for place in sorted(kinds) if kinds[place] is kind] for kind in (False, True))
         return cls(tuple(leaves), tuple(nodes))

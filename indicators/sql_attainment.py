@@ -3,11 +3,14 @@
 Reads the running totals of everybody (no breakdown group), the versions of targets and the complete past years.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from django.db import connection
 
 from indicators.enums import MONTH_KEYS, Component, Direction, Kind, Status
 from indicators.models import BreakdownGroup
-from indicators.sql_cumulative import Statement, in_list
+from indicators.sql_cumulative import APART, Statement, in_list
 
 PROFILE_YEARS = 3  # how many past years make the seasonal profile
 _KEY = ("year_id", "territory_id", "indicator_id")
@@ -43,14 +46,17 @@ def upsert(years: Sequence[int], territories: Sequence[int], indicators: Sequenc
 
 
 def _statement(years, territories, indicators, stamp, conflict: str) -> Statement:
-    known, known_parameters = _limits("c", years, territories, indicators)
-    promised, promised_parameters = _limits("t", years, territories, indicators)
+    def limits(alias: str) -> Statement:
+        return _limits(alias, years, territories, indicators)
+
+    facts, fact_parameters = (_facts_side_by_side if connection.vendor == "sqlite" else _facts)(limits)
+    promised, promised_parameters = limits("t")
     before = sorted({year - back for year in years for back in range(1, PROFILE_YEARS + 1)})
     past, past_parameters = _limits("p", before, territories, indicators)
     of_years, year_parameters = in_list("y.start", years)
     sql = f"""
     INSERT INTO indicators_attainment ({", ".join(_COLUMNS)})
-    WITH facts AS ({_facts(known, promised)}),
+    WITH facts AS ({facts}),
     targeted AS ({_targeted(promised)}),
     profile AS ({_profile(of_years, past)}),
     catalogue AS (
@@ -58,16 +64,9 @@ def _statement(years, territories, indicators, stamp, conflict: str) -> Statemen
                kind NOT IN ({_QUOTIENTS}) AS is_sum, direction = '{Direction.LOWER}' AS is_lower
         FROM indicators_indicator
     ),
-    figures AS MATERIALIZED ({_figures()})
+    figures AS ({_figures()} {APART})
     SELECT {_judged()} FROM figures k WHERE true {conflict}"""
-    return sql, [
-        *known_parameters,
-        *promised_parameters,
-        *promised_parameters,
-        *year_parameters,
-        *past_parameters,
-        stamp,
-    ]
+    return sql, [*fact_parameters, *promised_parameters, *year_parameters, *past_parameters, stamp]
 
 
 def _limits(alias: str, years, territories, indicators) -> tuple[str, list]:
@@ -79,8 +78,10 @@ def _limits(alias: str, years, territories, indicators) -> tuple[str, list]:
     return " AND ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
 
 
-def _facts(known: str, promised: str) -> str:
+def _facts(limits: Callable[[str], Statement]) -> Statement:
     """Everybody's running totals, numerators beside denominators, and a blank row where there is only a target."""
+    known, known_parameters = limits("c")
+    promised, promised_parameters = limits("t")
     numerator, denominator = (f"c.component = '{part}'" for part in (Component.NUMERATOR, Component.DENOMINATOR))
     columns = [
         f"MAX(CASE WHEN {component} THEN c.{key} END) AS {name}_{key}"
@@ -88,7 +89,7 @@ def _facts(known: str, promised: str) -> str:
         for key in MONTH_KEYS
     ]
     told = (*_KEY, "component", "last_month", "not_applicable", "is_synthetic", *MONTH_KEYS)
-    return f"""
+    sql = f"""
         SELECT c.year_id, c.territory_id, c.indicator_id, MAX(c.last_month) AS last_month,
                COALESCE(MAX(CASE WHEN {numerator} THEN c.not_applicable END), 0)
                    | COALESCE(MAX(CASE WHEN {denominator} THEN c.not_applicable END), 0) AS not_applicable,
@@ -101,6 +102,42 @@ def _facts(known: str, promised: str) -> str:
             FROM indicators_target t WHERE {promised}
         ) c
         GROUP BY c.year_id, c.territory_id, c.indicator_id"""
+    return sql, [*known_parameters, *promised_parameters]
+
+
+def _facts_side_by_side(limits: Callable[[str], Statement]) -> Statement:
+    """The same for SQLite, which looks a row up by its key in the time it takes to sort one: denominators are found
+    beside numerators, then come those that stand alone, then targets alone. PostgreSQL, when it does not yet know how
+    much a table holds, would choose to walk through all of it for each row."""
+    tops, top_parameters = limits("n")
+    bases, base_parameters = limits("d")
+    promised, promised_parameters = limits("t")
+    beside = " AND ".join(f"{{}}.{column} = {{}}.{column}" for column in (*_KEY, "group_id"))
+    columns = [f"{part}.{key} AS {part}_{key}" for part in "nd" for key in MONTH_KEYS]
+    alone = [f"NULL AS n_{key}" for key in MONTH_KEYS] + [f"d.{key}" for key in MONTH_KEYS]
+    sql = f"""
+        SELECT n.year_id, n.territory_id, n.indicator_id, MAX(n.last_month, COALESCE(d.last_month, 0)) AS last_month,
+               n.not_applicable | COALESCE(d.not_applicable, 0) AS not_applicable,
+               n.is_synthetic OR COALESCE(d.is_synthetic, false) AS is_synthetic, {", ".join(columns)}
+        FROM indicators_cumulative n LEFT JOIN indicators_cumulative d
+          ON {beside.format(*"dn" * 4)} AND d.component = '{Component.DENOMINATOR}'
+        WHERE n.group_id = {BreakdownGroup.TOTAL} AND n.component = '{Component.NUMERATOR}' AND {tops}
+        UNION ALL
+        SELECT d.year_id, d.territory_id, d.indicator_id, d.last_month, d.not_applicable, d.is_synthetic,
+               {", ".join(alone)}
+        FROM indicators_cumulative d
+        WHERE d.group_id = {BreakdownGroup.TOTAL} AND d.component = '{Component.DENOMINATOR}' AND {bases}
+          AND NOT EXISTS (
+            SELECT 1 FROM indicators_cumulative n
+            WHERE {beside.format(*"nd" * 4)} AND n.component = '{Component.NUMERATOR}'
+        )
+        UNION ALL
+        SELECT DISTINCT t.year_id, t.territory_id, t.indicator_id, 0, 0, false, {", ".join(["NULL"] * 24)}
+        FROM indicators_target t
+        WHERE {promised} AND NOT EXISTS (
+            SELECT 1 FROM indicators_cumulative n WHERE n.group_id = {BreakdownGroup.TOTAL} AND {_same("n", "t")}
+        )"""
+    return sql, [*top_parameters, *base_parameters, *promised_parameters]
 
 
 def _targeted(limits: str) -> str:
@@ -139,6 +176,7 @@ def _profile(of_years: str, limits: str) -> str:
         GROUP BY y.start, p.territory_id, p.indicator_id"""
 
 
+@cache
 def _figures() -> str:
     columns = []
     for month, key in _MONTHS:
@@ -170,6 +208,7 @@ def _same(left: str, right: str) -> str:
     return " AND ".join(f"{left}.{column} = {right}.{column}" for column in _KEY)
 
 
+@cache
 def _judged() -> str:
     told = (*_KEY, "last_month", "initial_target", "na_months", "is_synthetic")
     columns = [*(f"k.{column}" for column in told), "%s"]

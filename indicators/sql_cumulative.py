@@ -18,7 +18,7 @@ _IS_SYNTHETIC = "CASE WHEN m.nature = 'synthetic' THEN 1 ELSE 0 END"
 _SUMS = ", ".join(f"CAST(SUM(m.{key}) AS bigint) AS {key}" for key in MONTH_KEYS)
 _QUARTERS = [MONTH_KEYS[first : first + 3] for first in range(0, 12, 3)]
 # Keeps a step apart: merged into the next one, each part of a total would be worked out again in every month.
-_APART = "LIMIT 9223372036854775807"
+APART = "LIMIT 9223372036854775807"
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _totals(part: Part, facts: str) -> str:
     FROM (
         SELECT group_id, indicator_id, territory_id, component, {_last_month()} AS last_month, not_applicable,
                synthetic, {", ".join(_totals_of_quarters())}
-        FROM ({facts}) s {_APART}
+        FROM ({facts}) s {APART}
     ) q WHERE true"""
 
 
