@@ -70,8 +70,7 @@ def load_cells(
     """
     engine.lock()
     cells = cells if isinstance(cells, list | tuple) else list(cells)
-    standing = loading_checks.Standing.of(year, cells)
-    series, errors = loading_checks.check(year, cells, standing)
+    series, errors = loading_checks.check(year, cells)
     if errors:
         raise LoadRefused(errors)
     if not series:
@@ -85,7 +84,7 @@ def load_cells(
         nature=nature,
         reason=reason,
         author_id=by.pk if by else None,
-        keeps_newer=_is_earlier(extraction, standing) and not overwrite_newer,
+        keeps_newer=_is_earlier(extraction) and not overwrite_newer,
     )
     with sql_loading.staged(series, load) as source:
         created = sql_loading.create_series(source, load)
@@ -96,20 +95,21 @@ def load_cells(
     if changed and extraction is not None:
         note_extraction(year, (key[2] for key in series if key[1] == BreakdownGroup.TOTAL), extraction)
     if changed and derive:
-        engine.recompute(_scope(year, series, standing))
+        engine.recompute(_scope(year, series))
     return LoadResult(len(cells), changed, superseded, created)
 
 
-def _is_earlier(extraction: Extraction | None, standing: loading_checks.Standing) -> bool:
-    latest = standing.latest_extraction
-    return extraction is not None and latest is not None and extraction.taken_on < latest
+def _is_earlier(extraction: Extraction | None) -> bool:
+    """Whether a later one was ever recorded: whether a series bears it is then asked row by row."""
+    return extraction is not None and Extraction.objects.filter(taken_on__gt=extraction.taken_on).exists()
 
 
-def _scope(year: FiscalYear, series: dict, standing: loading_checks.Standing) -> engine.Scope:
+def _scope(year: FiscalYear, series: dict) -> engine.Scope:
     """Every place when much of the year changed: writing it afresh is then faster than row upon row."""
-    indicators, groups, territories, components = (tuple({key[part] for key in series}) for part in range(4))
-    if len(series) > _MANY and len(series) * 3 > standing.count:
+    components = tuple({key[3] for key in series})
+    if len(series) > _MANY and len(series) * 3 > Measurement.objects.filter(year=year).count():
         return engine.Scope((year.pk,), components=components if len(components) < len(Component) else None)
+    indicators, groups, territories = (tuple({key[part] for key in series}) for part in range(3))
     return engine.Scope((year.pk,), indicators, territories, groups, components)
 
 

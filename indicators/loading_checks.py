@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Max, QuerySet
+from django.db import connection
 
 from core.errors import Refused
 from indicators.enums import Component, Kind
-from indicators.models import BreakdownGroup, CellChange, FiscalYear, Indicator, Measurement
+from indicators.models import BreakdownGroup, CellChange, FiscalYear, Indicator
 from indicators.scale import scale, unscale
 from regions.models import Territory
 
 LARGEST = 10**9  # scaled: larger figures are mistakes, and their products would leave the integers of a database
-_FEW = 50
+_WITH_MASKS = """
+    SELECT indicator_id, group_id, territory_id, component, not_applicable
+    FROM indicators_measurement WHERE year_id = %s AND not_applicable > 0"""
 
 
 class NotApplicable:
@@ -56,30 +57,9 @@ def read_code(code: int | None, decimals: int) -> Value:
     return NOT_APPLICABLE if code == CellChange.NOT_APPLICABLE else unscale(code, decimals)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What the facts of a year are like before a load, among those that it may touch."""
-
-    rows: QuerySet[Measurement]
-    count: int
-    latest_extraction: date | None
-    has_not_applicable: bool
-
-    @classmethod
-    def of(cls, year: FiscalYear, cells: Sequence) -> Standing:
-        """Read in one pass; a small load looks only at its own indicators and territories."""
-        rows = Measurement.objects.filter(year=year)
-        if len(cells) <= _FEW:
-            rows = rows.filter(indicator__in={cell[0] for cell in cells}, territory__in={cell[2] for cell in cells})
-        told = rows.aggregate(count=Count("pk"), latest=Max("extracted_on"), masks=Max("not_applicable"))
-        return cls(rows, told["count"], told["latest"], bool(told["masks"]))
-
-
-def check(
-    year: FiscalYear, cells: Sequence, standing: Standing
-) -> tuple[dict[SeriesKey, dict[int, int | None]], list[RowError]]:
+def check(year: FiscalYear, cells: Sequence) -> tuple[dict[SeriesKey, dict[int, int | None]], list[RowError]]:
     """The cells as stored codes by series and month, and every error."""
-    checks = _Checks(year, standing)
+    checks = _Checks(year)
     series: dict[SeriesKey, dict[int, int | None]] = {}
     errors: list[RowError] = []
     for row, cell in enumerate(cells, start=1):
@@ -99,14 +79,13 @@ def check(
 class _Checks:
     """The words and rules of a year, read once for all rows."""
 
-    def __init__(self, year: FiscalYear, standing: Standing):
+    def __init__(self, year: FiscalYear):
         self.year = year
         self.indicators = Indicator.objects.in_bulk()
         self.territories = {territory.pk: territory for territory in Territory.objects.all()}
         self.groups = {group.pk: group for group in BreakdownGroup.objects.all()}
         self.factors = {pk: 10**row.component_decimals for pk, row in self.indicators.items()}
         self.parts = self._parts()
-        self.standing = standing
         self.not_applicable = self._not_applicable()
 
     def _parts(self) -> dict[tuple[int, int, str], bool]:
@@ -122,11 +101,10 @@ class _Checks:
         return group.first_year <= self.year.pk <= (group.last_year or self.year.pk)
 
     def _not_applicable(self) -> dict[SeriesKey, int]:
-        if not self.standing.has_not_applicable:
-            return {}
-        rows = self.standing.rows.exclude(not_applicable=0)
-        fields = ("indicator_id", "group_id", "territory_id", "component", "not_applicable")
-        return {tuple(key): mask for *key, mask in rows.values_list(*fields)}
+        """The few series of the year that have such months, along the index that holds no others."""
+        with connection.cursor() as cursor:
+            cursor.execute(_WITH_MASKS, [self.year.pk])
+            return {tuple(key): mask for *key, mask in cursor.fetchall()}
 
     def code(self, key: SeriesKey, month: int, value: Value) -> int | None:
         """The value as it is stored; Refused, with the end of a sentence, when it cannot be."""

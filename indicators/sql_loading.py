@@ -17,7 +17,7 @@ from indicators.models import CellChange, Extraction
 _FEW = 200  # series staged as literals: cheaper than a temporary table
 _NA = CellChange.NOT_APPLICABLE
 _KEY = ("indicator_id", "group_id", "territory_id", "component")
-_SAME = " AND ".join(f"m.{column} = s.{column}" for column in _KEY)
+_SERIES = ("smallint", "smallint", "smallint", "varchar(1)", "smallint")  # the key and `present`
 
 
 @dataclass(frozen=True)
@@ -51,22 +51,41 @@ class Load:
 
 @contextmanager
 def staged(series: dict, load: Load) -> Iterator[str]:
-    """The WITH clause that names the staged rows `s`; a temporary table behind it when there are many."""
+    """The WITH clause that names the staged rows `s`, each beside what stands of its series; a temporary table behind
+    it when there are many, so that they look for their series once and not in every statement."""
     if len(series) <= _FEW:
-        yield f"WITH s ({', '.join(load.columns)}) AS (VALUES {_literals(series, load)})"
+        yield f"""
+        WITH r ({", ".join(load.columns)}) AS (VALUES {_literals(series, load)}), s AS ({_beside("r", load)})"""
         return
     with connection.cursor() as cursor:
-        types = ("smallint", "smallint", "smallint", "varchar(1)", "smallint", *["bigint"] * len(load.months))
+        types = (*_SERIES, *["bigint"] * len(load.months))
         columns = ", ".join(f"{name} {kind}" for name, kind in zip(load.columns, types, strict=True))
-        cursor.execute("DROP TABLE IF EXISTS load_series")
-        cursor.execute(f"CREATE TEMPORARY TABLE load_series ({columns})")
+        _drop(cursor)
+        cursor.execute(f"CREATE TEMPORARY TABLE load_rows ({columns})")
         if connection.vendor == "postgresql":
             _copy(cursor, series, load)
         else:
             marks = ", ".join(["%s"] * len(load.columns))
-            cursor.executemany(f"INSERT INTO load_series VALUES ({marks})", _rows(series, load))
+            cursor.executemany(f"INSERT INTO load_rows VALUES ({marks})", _rows(series, load))
+        cursor.execute(f"CREATE TEMPORARY TABLE load_series AS {_beside('load_rows', load)}")
         yield "WITH s AS (SELECT * FROM load_series)"
-        cursor.execute("DROP TABLE load_series")
+        _drop(cursor)
+
+
+def _beside(rows: str, load: Load) -> str:
+    """Staged rows, with the id, the months without object, the extraction and the values of the series, if any."""
+    standing = {"id": "id", "mask": "not_applicable", "on": "extracted_on"} | {key: key for key in load.keys}
+    told = ", ".join(f"m.{column} AS standing_{name}" for name, column in standing.items())
+    return f"SELECT r.*, {told} FROM {rows} r LEFT JOIN indicators_measurement m ON {_same_series('r', load)}"
+
+
+def _same_series(rows: str, load: Load) -> str:
+    return " AND ".join([f"m.year_id = {load.year}", *(f"m.{column} = {rows}.{column}" for column in _KEY)])
+
+
+def _drop(cursor) -> None:
+    for table in ("load_rows", "load_series"):
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def _rows(series: dict, load: Load) -> Iterator[tuple]:
@@ -81,7 +100,7 @@ def _rows(series: dict, load: Load) -> Iterator[tuple]:
 
 
 def _copy(cursor, series: dict, load: Load) -> None:
-    with cursor.copy("COPY load_series FROM STDIN") as copy:
+    with cursor.copy("COPY load_rows FROM STDIN") as copy:
         lines = []
         for row in _rows(series, load):
             lines.append("\t".join(["\\N" if value is None else str(value) for value in row]))
@@ -108,10 +127,13 @@ def create_series(source: str, load: Load) -> int:
     INSERT INTO indicators_measurement
         (year_id, {", ".join(_KEY)}, not_applicable, nature, version)
     {source} SELECT {load.year}, {", ".join(f"s.{column}" for column in _KEY)}, 0, %s, 0 FROM s
-    WHERE ({told}) AND NOT EXISTS (
-        SELECT 1 FROM indicators_measurement m WHERE m.year_id = {load.year} AND {_SAME}
-    )"""
-    return _run(sql, [str(load.nature)])
+    WHERE ({told}) AND s.standing_id IS NULL"""
+    created = _run(sql, [str(load.nature)])
+    if created and "load_series" in source:  # literals look again in each statement
+        _run(f"""
+        UPDATE load_series SET standing_id = m.id, standing_mask = 0 FROM indicators_measurement m
+        WHERE load_series.standing_id IS NULL AND {_same_series("load_series", load)}""", [])  # fmt: skip
+    return created
 
 
 def count_superseded(source: str, load: Load) -> int:
@@ -120,7 +142,7 @@ def count_superseded(source: str, load: Load) -> int:
         f"CASE WHEN {_told(month)} AND {_differs(month)} AND NOT {_allowed(load, month)} THEN 1 ELSE 0 END"
         for month in load.months
     )
-    sql = f"{source} SELECT COALESCE(SUM({kept}), 0) FROM s {_joined(load)}"
+    sql = f"{source} SELECT COALESCE(SUM({kept}), 0) FROM s WHERE s.standing_id IS NOT NULL"
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return int(cursor.fetchone()[0])
@@ -130,8 +152,8 @@ def log_changes(source: str, load: Load) -> int:
     """One line of the log a month that changes, before it does."""
     stamp = connection.ops.adapt_datetimefield_value(timezone.now())
     changes = " UNION ALL ".join(
-        f"SELECT m.id AS measurement_id, {month} AS month, {_old(month)} AS old_code,"
-        f" s.new_{MONTH_KEYS[month - 1]} AS new_code FROM s {_joined(load)} WHERE {_changes(load, month)}"
+        f"SELECT s.standing_id AS measurement_id, {month} AS month, {_old(month)} AS old_code,"
+        f" s.new_{MONTH_KEYS[month - 1]} AS new_code FROM s WHERE s.standing_id IS NOT NULL AND {_changes(load, month)}"
         for month in load.months
     )
     sql = f"""
@@ -167,15 +189,11 @@ def update_series(source: str, load: Load) -> None:
     changed = " OR ".join(_changes(load, month) for month in load.months)
     sql = f"""
     {source} UPDATE indicators_measurement AS m SET {", ".join(sets)}, nature = %s
-    FROM s WHERE m.year_id = {load.year} AND {_SAME} AND ({changed})"""
+    FROM s WHERE m.year_id = {load.year} AND m.id = s.standing_id AND ({changed})"""
     _run(sql, [*parameters, str(load.nature)])
 
 
-def _joined(load: Load) -> str:
-    return f"JOIN indicators_measurement m ON m.year_id = {load.year} AND {_SAME}"
-
-
-# --- Conditions on one month: `s` is staged, `m` stands ---------------------------------------------------------------
+# --- Conditions on one month: what is staged against what stands ------------------------------------------------------
 
 
 def _changes(load: Load, month: int) -> str:
@@ -192,14 +210,14 @@ def _differs(month: int) -> str:
 
 
 def _old(month: int) -> str:
-    return f"CASE WHEN m.not_applicable & {_bit(month)} <> 0 THEN {_NA} ELSE m.{MONTH_KEYS[month - 1]} END"
+    return f"CASE WHEN s.standing_mask & {_bit(month)} <> 0 THEN {_NA} ELSE s.standing_{MONTH_KEYS[month - 1]} END"
 
 
 def _allowed(load: Load, month: int) -> str:
     """An earlier extraction than the one the series bears only fills blanks."""
     if not load.keeps_newer:
         return "true"
-    return f"(m.extracted_on IS NULL OR m.extracted_on <= '{load.taken_on.isoformat()}' OR ({_old(month)}) IS NULL)"
+    return f"(s.standing_on IS NULL OR s.standing_on <= '{load.taken_on.isoformat()}' OR ({_old(month)}) IS NULL)"
 
 
 def _bit(month: int) -> int:

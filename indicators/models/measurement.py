@@ -73,6 +73,9 @@ class Measurement(models.Model):
                 fields=["year", "indicator", "group", "territory", "component"], name="measurement_series_unique"
             ),
         ]
+        indexes = [
+            models.Index(fields=["year"], name="measurement_with_masks", condition=models.Q(not_applicable__gt=0)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator_id}/{self.component}/{self.territory_id}/{self.year_id}"

@@ -158,7 +158,7 @@ def test_loading_the_same_again_changes_nothing(staging, load, indicator, office
     assert Measurement.objects.get(indicator=indicator).version == 1
 
 
-def test_blanks_make_no_series(load, indicator):
+def test_blanks_make_no_series(staging, load, indicator):
     load({APRIL: None, MAY: None})
     assert not Measurement.objects.filter(indicator=indicator).exists()
 
