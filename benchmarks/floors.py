@@ -7,6 +7,7 @@ are what one would write for a single use; they know that a fact stands on an of
 from django.db import connection
 
 from indicators.enums import MONTH_KEYS
+from indicators.scale_data import LAST_YEAR
 
 _KEY = "year_id, group_id, indicator_id, territory_id, component"
 _MONTHS = ", ".join(MONTH_KEYS)
@@ -75,16 +76,29 @@ def fresh_facts(year: int) -> None:
 
 
 def bare_load(rows: list[tuple], month: int) -> None:
-    """COPY and one upsert on PostgreSQL, executemany upserts on SQLite: nothing checked, logged or derived."""
+    """COPY and one upsert on PostgreSQL, executemany upserts on SQLite, into the facts themselves: nothing checked,
+    logged or derived."""
+    columns, values = ("year_id, not_applicable, nature, version", f"{LAST_YEAR}, 0, 'synthetic', 1")
+    _load("indicators_measurement", rows, month, columns, values)
+
+
+def lean_load(rows: list[tuple], month: int) -> None:
+    """The same into the facts of one year alone, in a table that holds nothing else (`fresh_facts`)."""
+    _load("floor_facts", rows, month)
+
+
+def _load(table: str, rows: list[tuple], month: int, columns: str = "", values: str = "") -> None:
     key = MONTH_KEYS[month - 1]
-    columns = f"indicator_id, group_id, territory_id, component, {key}"
-    upsert = f"ON CONFLICT (indicator_id, group_id, territory_id, component) DO UPDATE SET {key} = excluded.{key}"
+    own = f"indicator_id, group_id, territory_id, component, {key}"
+    into, told = (f"{own}, {columns}", f", {values}") if columns else (own, "")
+    unique = "indicator_id, group_id, territory_id, component" + (", year_id" if columns else "")
+    upsert = f"ON CONFLICT ({unique}) DO UPDATE SET {key} = excluded.{key}"
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.executemany(f"INSERT INTO floor_facts ({columns}) VALUES (%s, %s, %s, %s, %s) {upsert}", rows)
+            cursor.executemany(f"INSERT INTO {table} ({into}) VALUES (%s, %s, %s, %s, %s{told}) {upsert}", rows)
             return
         cursor.execute("DROP TABLE IF EXISTS floor_stage")
-        cursor.execute(f"CREATE TEMPORARY TABLE floor_stage AS SELECT {columns} FROM floor_facts LIMIT 0")
+        cursor.execute(f"CREATE TEMPORARY TABLE floor_stage AS SELECT {own} FROM {table} LIMIT 0")
         with cursor.copy("COPY floor_stage FROM STDIN") as copy:
             copy.write("".join("\t".join(map(str, row)) + "\n" for row in rows))
-        cursor.execute(f"INSERT INTO floor_facts ({columns}) SELECT {columns} FROM floor_stage {upsert}")
+        cursor.execute(f"INSERT INTO {table} ({into}) SELECT {own}{told} FROM floor_stage {upsert}")

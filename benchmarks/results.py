@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
+from benchmarks.clock import Turns
+
 
 @dataclass(frozen=True)
 class Result:
@@ -30,7 +32,15 @@ def seconds(value: float) -> str:
 
 def at_most(what: str, ours: float, floor: float, limit: float, peer: str) -> Result:
     """A duration that may be at most `limit` × another."""
-    ratio = ours / floor
+    return _at_most(what, ours, floor, ours / floor, limit, peer)
+
+
+def in_rounds(what: str, turns: Turns, names: tuple[str, str], limit: float, peer: str) -> Result:
+    """The same of a work and its floor that took turns."""
+    return _at_most(what, *(turns[name] for name in names), turns.against(*names), limit, peer)
+
+
+def _at_most(what: str, ours: float, floor: float, ratio: float, limit: float, peer: str) -> Result:
     return Result(what, seconds(ours), f"{seconds(floor)} {peer}", ratio, f"≤ {limit:g} ×", ratio <= limit)
 
 
