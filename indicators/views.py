@@ -1,5 +1,7 @@
 """Pages of the follow-up: dashboard, indicator, catalogue, and the revision of a target."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -58,7 +60,7 @@ def _dashboard(request: HttpRequest, place, fiscal_year: FiscalYear, month: int 
     try:
         if request.GET.get("format") == "csv":
             return _as_csv(made())
-        told = kept(_dashboard_tag(request, place, fiscal_year), lambda: _told(request, made()))
+        told = kept(_dashboard_tag(request, place, fiscal_year, chosen), lambda: _told(request, made()))
     except LookupError as error:
         raise Http404(f"L’indicateur « {chosen} » n’est pas suivi ici en {fiscal_year}.") from error
     return render(request, "indicators/dashboard.html", {"territory": place, "year": fiscal_year, **told})
@@ -81,18 +83,18 @@ def _told(request: HttpRequest, page: Dashboard) -> dict:
     }
 
 
-def _dashboard_tag(request: HttpRequest, place, fiscal_year: FiscalYear) -> str:
-    """What a dashboard stands on, beside its address: open years, where the reader may look, results known below."""
+def _dashboard_tag(request: HttpRequest, place, fiscal_year: FiscalYear, chosen: str) -> str:
+    """What a dashboard stands on: place, month and chosen indicator, open years, where the reader may look, results
+    known below. Nothing else of the address: what people add to it may not fill the shelf."""
     years = [year.pk for year in request.jalon_years]
     held = sorted(held.pk for held in request.user.territories_with(Ability.READ_RESULTS))
-    return versions.entity_tag(request, years, held, read_results(fiscal_year.pk, [place.pk]))
+    return versions.digest(request.path, chosen, years, held, read_results(fiscal_year.pk, [place.pk]))
 
 
 def _csv_url(request: HttpRequest) -> str:
     """The same page as a spreadsheet."""
-    query = request.GET.copy()
-    query["format"] = "csv"
-    return f"?{query.urlencode()}"
+    chosen = request.GET.get("indicateur")
+    return "?" + urlencode({**({"indicateur": chosen} if chosen else {}), "format": "csv"})
 
 
 @login_required

@@ -35,6 +35,18 @@ def test_the_same_page_is_made_once_and_told_twice(cast, as_user, made):
     assert (body(first) == body(second), made) == (True, ["bas-saint-laurent"])
 
 
+def test_what_people_add_to_an_address_keeps_nothing_more(cast, as_user, made):
+    client = as_user(cast.director)
+    pages = [body(client.get(BOARD, {"x": word, "page": word})) for word in ("", "1", "a" * 500)]
+    assert (len(set(pages)), made) == (1, ["bas-saint-laurent"])
+
+
+def test_the_spreadsheet_of_a_chosen_indicator_keeps_the_choice(cast, as_user, made):
+    client = as_user(cast.national)
+    page = body(client.get(NATION, {"indicateur": "3"}))
+    assert ('href="?indicateur=3&amp;format=csv"' in page, made) == (True, ["quebec"])
+
+
 def test_a_result_keyed_below_makes_the_page_anew(cast, as_user, made, indicator, record, places):
     client = as_user(cast.director)
     before = body(client.get(DECEMBER))
