@@ -1,5 +1,6 @@
 """What every test stands on: the whole demonstration, loaded once a session, its named cast and its documents."""
 
+import gc
 from collections import defaultdict
 from functools import cache
 from io import BytesIO
@@ -44,6 +45,13 @@ def pytest_xdist_make_scheduler(config, log):
             return "documents" if file in READ_THEM else file
 
     return ByFile(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+def pytest_collection_finish(session):
+    """What is loaded by now stays until the end: the collector need not walk through it again and again (8 %)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 # In the memory of each process: two of them test at once, and emptying a Redis would take the other's messages along.
