@@ -12,6 +12,7 @@ from indicators import engine
 from indicators.enums import MONTH_KEYS
 from indicators.models import Attainment, BreakdownGroup, Cumulative, FiscalYear, Indicator, Measurement
 from indicators.scale_data import LAST_YEAR
+from indicators.sql_room import room_for_a_year
 from indicators.verification_rows import Workings
 from regions.models import Territory
 
@@ -91,14 +92,14 @@ def _committed(work):
 
 def _floor(years: tuple[int, ...]) -> None:
     """A statement a year, as ours: at full size a single one spills to disk and takes twice as long."""
-    with engine.room_for_a_year():
+    with room_for_a_year():
         for year in years:
             _committed(lambda year=year: floors.write_totals(f"year_id = {year}"))()
 
 
 def _floor_again(years: tuple[int, ...]) -> None:
     """The same into a table that is full: each year cleared, then written."""
-    with engine.room_for_a_year():
+    with room_for_a_year():
         for year in years:
             _committed(lambda year=year: floors.rewrite_year(year))()
 

@@ -12,7 +12,7 @@ def main(rows: str, report: str) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from benchmarks import autosave, clock, engine, exports, loads, pages
+    from benchmarks import autosave, clock, engine, exports, loads, new_year, pages
     from benchmarks.results import table
     from indicators import scale_data
 
@@ -33,6 +33,8 @@ def main(rows: str, report: str) -> None:
     results += autosave.measure()
     clock.say("  export…")
     results += exports.measure()
+    clock.say("  a year just opened…")
+    results += new_year.measure()
     payload = {"results": [one.as_dict() for one in results], "times": {**times, **waits}, "made": made}
     Path(report).write_text(json.dumps(payload))
 

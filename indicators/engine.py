@@ -10,8 +10,8 @@ no average of rates, no average of statuses. A whole year is written afresh; a c
 territories and those in which they count.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -19,11 +19,11 @@ from django.utils import timezone
 
 from indicators import sql_attainment, sql_cumulative, versions
 from indicators.models import BreakdownGroup, FiscalYear
+from indicators.sql_room import count_the_years, lock, room_for_a_year, walking_through
 from regions.models import Ancestry
 
 PROFILE_YEARS = sql_attainment.PROFILE_YEARS
-_ROOM = -131_072  # kibibytes (hence negative) of pages in memory while a year is written
-_LOCK = 0x4A414C4F4E  # « JALON »: two recomputations at once wait for each other
+_MANY = 40  # places of which the rows are walked through rather than looked up
 _COUNTS_IN = """
     SELECT DISTINCT a.ancestor_id, EXISTS (
         SELECT 1 FROM regions_ancestry b
@@ -71,11 +71,12 @@ def recompute(scope: Scope, progress=lambda done, total: None) -> int:
     with transaction.atomic():
         lock()
         places = _Places.of(scope.territories, years)
-        if scope.facts:
-            for year in scope.years:
-                _run(sql_cumulative.upsert(scope.part(year), places.leaves, places.nodes))
-        if scope.is_judged:
-            written = _run(sql_attainment.upsert(years, places.all, scope.indicators, _stamp()))
+        with walking_through() if len(places.all) > _MANY else nullcontext():
+            if scope.facts:
+                for year in scope.years:
+                    _run(sql_cumulative.upsert(scope.part(year), places.leaves, places.nodes))
+            if scope.is_judged:
+                written = _run(sql_attainment.upsert(years, places.all, scope.indicators, _stamp()))
         versions.draw_results(years, places.all)
     progress(1, 1)
     return written
@@ -94,8 +95,10 @@ def _rewrite(scope: Scope, progress) -> int:
         for index, year in enumerate(known := list(years.values_list("start", flat=True)), start=1):
             with transaction.atomic():
                 lock()
-                written += _rewrite_year(scope, year)
+                with walking_through():
+                    written += _rewrite_year(scope, year)
             progress(index, len(known))
+    count_the_years()
     return written
 
 
@@ -113,38 +116,10 @@ def _rewrite_year(scope: Scope, year: int) -> int:
     return written
 
 
-@contextmanager
-def room_for_a_year() -> Iterator[None]:
-    """SQLite keeps the pages that a year reads and writes in memory, instead of writing them out halfway; a limit, not
-    a reservation. PostgreSQL has its own, in `lock`."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        usual = cursor.execute("PRAGMA cache_size").fetchone()[0]
-        cursor.execute(f"PRAGMA cache_size = {_ROOM}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA cache_size = {usual}")
-
-
 def _judged_years(scope: Scope) -> list[int]:
     """The years of the scope and, since they shape what is expected of them, the next ones, open or not."""
     follow = PROFILE_YEARS if scope.facts and scope.is_judged else 0
     return sorted({year + offset for year in scope.years for offset in range(follow + 1)})
-
-
-def lock() -> None:
-    """Until the transaction ends: one recomputation at a time, with room to sort a year in memory, and plans that
-    trust the keys (the years at work are in memory). SQLite lets one writer in at a time by itself."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(%s), set_config('work_mem', '64MB', true),"
-                " set_config('random_page_cost', '1.1', true)",
-                [_LOCK],
-            )
 
 
 def _run(statement: tuple[str, list]) -> int:

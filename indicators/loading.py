@@ -19,6 +19,7 @@ from indicators.enums import MONTH_KEYS, Component, DataNature
 from indicators.extractions import note_extraction
 from indicators.loading_checks import NOT_APPLICABLE, Cell, NotApplicable, RowError, read_code
 from indicators.models import BreakdownGroup, CellChange, Extraction, FiscalYear, Measurement
+from indicators.sql_room import lock
 
 __all__ = ["NOT_APPLICABLE", "Cell", "LoadRefused", "LoadResult", "RowError", "load_cells"]
 
@@ -68,7 +69,7 @@ def load_cells(
     changes nothing else, unless `overwrite_newer`; without extraction (keyed by hand) the value is written.
     With `expected_old`, for a single cell: Conflict, holding the current value, when it is no longer that one.
     """
-    engine.lock()
+    lock()
     cells = cells if isinstance(cells, list | tuple) else list(cells)
     series, errors = loading_checks.check(year, cells)
     if errors:

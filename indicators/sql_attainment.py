@@ -51,14 +51,14 @@ def _statement(years, territories, indicators, stamp, conflict: str) -> Statemen
 
     facts, fact_parameters = (_facts_side_by_side if connection.vendor == "sqlite" else _facts)(limits)
     promised, promised_parameters = limits("t")
-    before = sorted({year - back for year in years for back in range(1, PROFILE_YEARS + 1)})
-    past, past_parameters = _limits("p", before, territories, indicators)
-    of_years, year_parameters = in_list("y.start", years)
+    before = [(year, year - back) for year in years for back in range(1, PROFILE_YEARS + 1)]
+    past, past_parameters = _limits("p", sorted({past for _, past in before}), territories, indicators)
     sql = f"""
     INSERT INTO indicators_attainment ({", ".join(_COLUMNS)})
     WITH facts AS ({facts}),
     targeted AS ({_targeted(promised)}),
-    profile AS ({_profile(of_years, past)}),
+    before(year_id, past) AS (VALUES {", ".join(f"({year:d}, {past:d})" for year, past in before)}),
+    profile AS ({_profile(past)}),
     catalogue AS (
         SELECT id, direction, on_track_band, watch_band, multiplier, {_power_of_ten("decimals")} AS unit,
                kind NOT IN ({_QUOTIENTS}) AS is_sum, direction = '{Direction.LOWER}' AS is_lower
@@ -66,7 +66,7 @@ def _statement(years, territories, indicators, stamp, conflict: str) -> Statemen
     ),
     figures AS ({_figures()} {APART})
     SELECT {_judged()} FROM figures k WHERE true {conflict}"""
-    return sql, [*fact_parameters, *promised_parameters, *year_parameters, *past_parameters, stamp]
+    return sql, [*fact_parameters, *promised_parameters, *past_parameters, stamp]
 
 
 def _limits(alias: str, years, territories, indicators) -> tuple[str, list]:
@@ -165,15 +165,15 @@ def _targeted(limits: str) -> str:
         GROUP BY v.year_id, v.territory_id, v.indicator_id"""
 
 
-def _profile(of_years: str, limits: str) -> str:
+def _profile(limits: str) -> str:
     """What a year usually reaches by each month: running totals of its complete past years, added up."""
     sums = ", ".join(f"CAST(SUM(p.{key}) AS bigint) AS h_{key}" for key in MONTH_KEYS)
     return f"""
-        SELECT y.start AS year_id, p.territory_id, p.indicator_id, {sums}
-        FROM indicators_cumulative p CROSS JOIN indicators_fiscalyear y
-        WHERE {of_years} AND y.start - p.year_id BETWEEN 1 AND {PROFILE_YEARS} AND p.last_month = 12
-          AND p.component = '{Component.NUMERATOR}' AND p.group_id = {BreakdownGroup.TOTAL} AND {limits}
-        GROUP BY y.start, p.territory_id, p.indicator_id"""
+        SELECT y.year_id, p.territory_id, p.indicator_id, {sums}
+        FROM before y CROSS JOIN indicators_cumulative p
+        WHERE p.year_id = y.past AND p.group_id = {BreakdownGroup.TOTAL} AND p.component = '{Component.NUMERATOR}'
+          AND p.last_month = {len(MONTH_KEYS)} AND {limits}
+        GROUP BY y.year_id, p.territory_id, p.indicator_id"""
 
 
 @cache

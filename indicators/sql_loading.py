@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from indicators.enums import MONTH_KEYS, DataNature
 from indicators.models import CellChange, Extraction
+from indicators.sql_room import walking_through
 
 _FEW = 200  # series staged as literals: cheaper than a temporary table
 _NA = CellChange.NOT_APPLICABLE
@@ -54,10 +55,10 @@ def staged(series: dict, load: Load) -> Iterator[str]:
     """The WITH clause that names the staged rows `s`, each beside what stands of its series; a temporary table behind
     it when there are many, so that they look for their series once and not in every statement."""
     if len(series) <= _FEW:
-        yield f"""
-        WITH r ({", ".join(load.columns)}) AS (VALUES {_literals(series, load)}), s AS ({_beside("r", load)})"""
+        beside = _beside("r", load, one_by_one=True)
+        yield f"WITH r ({', '.join(load.columns)}) AS (VALUES {_literals(series, load)}), s AS ({beside})"
         return
-    with connection.cursor() as cursor:
+    with walking_through(), connection.cursor() as cursor:
         types = (*_SERIES, *["bigint"] * len(load.months))
         columns = ", ".join(f"{name} {kind}" for name, kind in zip(load.columns, types, strict=True))
         _drop(cursor)
@@ -72,11 +73,22 @@ def staged(series: dict, load: Load) -> Iterator[str]:
         _drop(cursor)
 
 
-def _beside(rows: str, load: Load) -> str:
-    """Staged rows, with the id, the months without object, the extraction and the values of the series, if any."""
+def _is_table(source: str) -> bool:
+    return "load_series" in source
+
+
+def _beside(rows: str, load: Load, *, one_by_one: bool = False) -> str:
+    """Staged rows, with the id, the months without object, the extraction and the values of the series, if any.
+
+    A few are looked up one by one: PostgreSQL would rather read the whole year when it takes it for a small one. SQLite
+    looks up by itself.
+    """
     standing = {"id": "id", "mask": "not_applicable", "on": "extracted_on"} | {key: key for key in load.keys}
     told = ", ".join(f"m.{column} AS standing_{name}" for name, column in standing.items())
-    return f"SELECT r.*, {told} FROM {rows} r LEFT JOIN indicators_measurement m ON {_same_series('r', load)}"
+    series, same = "indicators_measurement m", _same_series(rows, load)
+    if one_by_one and connection.vendor == "postgresql":
+        series, same = f"LATERAL (SELECT m.* FROM {series} WHERE {same} LIMIT 1) m", "true"
+    return f"SELECT {rows}.*, {told} FROM {rows} LEFT JOIN {series} ON {same}"
 
 
 def _same_series(rows: str, load: Load) -> str:
@@ -129,7 +141,7 @@ def create_series(source: str, load: Load) -> int:
     {source} SELECT {load.year}, {", ".join(f"s.{column}" for column in _KEY)}, 0, %s, 0 FROM s
     WHERE ({told}) AND s.standing_id IS NULL"""
     created = _run(sql, [str(load.nature)])
-    if created and "load_series" in source:  # literals look again in each statement
+    if created and _is_table(source):  # literals look again in each statement
         _run(f"""
         UPDATE load_series SET standing_id = m.id, standing_mask = 0 FROM indicators_measurement m
         WHERE load_series.standing_id IS NULL AND {_same_series("load_series", load)}""", [])  # fmt: skip
@@ -187,9 +199,11 @@ def update_series(source: str, load: Load) -> None:
         ]
         parameters = [load.taken_on] * 3
     changed = " OR ".join(_changes(load, month) for month in load.months)
+    # Many rows are met by reading the year once; a few are looked up by their id, however small a year is believed.
+    within = f"m.year_id = {load.year} AND " if _is_table(source) else ""
     sql = f"""
     {source} UPDATE indicators_measurement AS m SET {", ".join(sets)}, nature = %s
-    FROM s WHERE m.year_id = {load.year} AND m.id = s.standing_id AND ({changed})"""
+    FROM s WHERE {within}m.id = s.standing_id AND ({changed})"""
     _run(sql, [*parameters, str(load.nature)])
 
 
