@@ -1,4 +1,4 @@
-"""April: the first loads of a year that the database's statistics have never counted, one cell and a dashboard in it."""
+"""April: the first loads of a year that no statistics have counted yet, one cell and a dashboard in it."""
 
 from functools import partial
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indicators.masking_algebra import Deductions
+from indicators.masking_witness import Alternatives, Change, Floors, Guard, Proof, less, value_of
 
 Key = Hashable
 
@@ -104,11 +105,9 @@ class _Masker:
         # A total that did not move since the month before is the same unknown.
         self.unknowns: list[list[int | None]] = []
         self.known = Deductions()
-        self.guards: list[tuple[int, dict[int, int]]] = []  # series, combination that must not be deduced
-        # Masked totals of one person: zero being shown, no reader takes them for less. Unknown → series; and those that
-        # stay bound to one another where all that moved is masked.
-        self.ones: dict[int, int] = {}
-        self.entangled: set[int] = set()
+        self.guards: list[Guard] = []
+        self.floors = Floors()
+        self.proofs: list[Proof] = []
 
     def _take(self, one: Sum, limits: Limits) -> None:
         whole, parts = self.index[one.whole], tuple(self.index[part] for part in one.parts)
@@ -125,22 +124,22 @@ class _Masker:
     # --- One month ---------------------------------------------------------------------------------------------------
 
     def decide(self, month: int) -> None:
-        hidden = self._small(month)
+        hidden, floors_before = self._small(month), len(self.floors)
         while True:
             self._settle(month, hidden)
             unknowns = self._unknowns(month, hidden)
-            guards = [*self.guards, *self._new_guards(month, unknowns)]
+            news = list(self._new_guards(month, unknowns))
             known = self._learnt(month, unknowns)
-            deduced = dict.fromkeys(series for series, terms in guards if known.determine(terms))
+            deduced = dict.fromkeys(series for series, terms in (*self.guards, *news) if known.determine(terms))
             if deduced:
                 self._protect(deduced, month, hidden, unknowns)
                 continue
-            ones = self.ones | self._new_ones(month, unknowns)
-            pinned = known.at_their_least(ones)
-            news = [ones[unknown] for unknown in sorted(pinned - (self.entangled - set(unknowns)))]
-            if not self._hide_near_all(news, month, hidden, unknowns):
-                break  # none is pinned, or all that moved around is masked: it could all be twice as many
-        self.known, self.guards, self.ones, self.entangled = known, guards, ones, pinned
+            self.floors.keep(floors_before)
+            self._add_floors(month, unknowns)
+            proofs, unproved = self._prove(news, known, month, unknowns, floors_before)
+            if not self._hide_near_all(dict.fromkeys(unproved), month, hidden, unknowns):
+                break  # all is proved, or all that moved around is masked: it could all be twice as many
+        self.known, self.guards, self.proofs = known, [*self.guards, *news], proofs
         self.unknowns.append(unknowns)
         for series in range(self.public):
             if series in hidden:
@@ -192,13 +191,6 @@ class _Masker:
                     former = self.unknowns[earlier][series]
                     yield series, {unknown: 1} if former is None else {unknown: 1, former: -1}
 
-    def _new_ones(self, month: int, unknowns: Sequence[int | None]) -> dict[int, int]:
-        return {
-            unknown: series
-            for series, unknown in enumerate(unknowns[: self.public])
-            if unknown is not None and self.values[series][month] == 1
-        }
-
     def _learnt(self, month: int, unknowns: Sequence[int | None]) -> Deductions:
         known = self.known.copy()
         for whole, parts in self.sums:
@@ -220,6 +212,92 @@ class _Masker:
             return False
         around = [0, *self.values[series]][month : month + 3]
         return all(after - before > self.limit[series] for before, after in pairwise(around))
+
+    # --- Proofs: other tables that a reader cannot tell from the true one ---------------------------------------------
+
+    def _add_floors(self, month: int, unknowns: Sequence[int | None]) -> None:
+        """What a reader knows besides sums: totals never go down; zero being shown, what is masked is one or more."""
+        for series, months in enumerate(self.values):
+            now = self._terms_of(series, month, unknowns)
+            then = self._terms_of(series, month - 1, self.unknowns[-1]) if month else {}
+            if now == then:
+                continue
+            total, growth = months[month], months[month] - (months[month - 1] if month else 0)
+            if series < self.public and now:
+                self.floors.add(now, total - 1)
+            if growth >= 0 and (series < self.public or series in self.growing):
+                self.floors.add(less(now, then), growth)
+            elif total >= 0:
+                self.floors.add(now, total)
+
+    def _terms_of(self, series: int, month: int, unknowns: Sequence[int | None]) -> dict[int, int]:
+        """A total in unknowns; a rest of which the sum tells nothing is what the others leave."""
+        if series >= self.public and self._is_loose(series, month):
+            (position,) = self.sums_of[series]
+            whole, parts = self.sums[position]
+            terms = [(whole, 1), *((part, -1) for part in parts[:-1])]
+        else:
+            terms = [(series, 1)]
+        return {unknowns[one]: weight for one, weight in terms if unknowns[one] is not None}
+
+    def _prove(
+        self, news: list[Guard], known: Deductions, month: int, unknowns: Sequence[int | None], floors_before: int
+    ) -> tuple[list[Proof], list[int]]:
+        """For each combination that must not be deduced a table in which it is another; and the series without one."""
+        alternatives = Alternatives(known, self.floors)
+        proofs, waiting, by_unknown = [], list(news), {}
+
+        def keep(proof: Proof) -> None:
+            proofs.append(proof)
+            for unknown in proof.change:
+                by_unknown.setdefault(unknown, []).append(proof)
+
+        for proof in self.proofs:
+            change = self._carried_on(proof.change, month, unknowns, floors_before)
+            if change is None:
+                waiting += proof.guards
+            else:
+                keep(Proof(change, list(proof.guards)))
+        unproved = []
+        for guard in waiting:
+            series, terms = guard
+            near = (proof for unknown in terms for proof in by_unknown.get(unknown, ()))
+            proof = next((proof for proof in near if value_of(terms, proof.change)), None)
+            if proof is not None:
+                proof.guards.append(guard)
+            elif (change := alternatives.differing(terms)) is not None:
+                keep(Proof(change, [guard]))
+            else:
+                unproved.append(series)
+        return proofs, unproved
+
+    def _carried_on(
+        self, change: Change, month: int, unknowns: Sequence[int | None], floors_before: int
+    ) -> Change | None:
+        """Another table, one month longer: masked totals keep their difference, those that are shown lose it. None when
+        the sums or the floors of the month do not bear that."""
+        if not month:
+            return None
+        before, size = self.unknowns[-1], len(self.values)
+        ends = [unknown % size for unknown in change if before[unknown % size] == unknown]
+        longer = dict(change)
+        for series in ends:
+            if series < self.public and unknowns[series] is not None:
+                longer[unknowns[series]] = change[before[series]]
+        for position in dict.fromkeys(position for series in ends for position in self.sums_of[series]):
+            whole, parts = self.sums[position]
+            has_rest = parts[-1] >= self.public
+            if has_rest and self._is_loose(parts[-1], month):
+                continue
+            told = parts[:-1] if has_rest else parts
+            left = longer.get(unknowns[whole], 0) - sum(longer.get(unknowns[part], 0) for part in told)
+            if has_rest and unknowns[parts[-1]] != before[parts[-1]]:
+                if left:
+                    longer[unknowns[parts[-1]]] = left
+            elif left != (longer.get(unknowns[parts[-1]], 0) if has_rest else 0):
+                return None
+        moved = self.floors.moved(longer, since=floors_before)
+        return None if any(self.floors.below(floor, value) for floor, value in moved.items()) else longer
 
     # --- What else to hide -------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 Terms = Mapping[int, int]
@@ -27,7 +27,7 @@ class Deductions:
 
     def learn(self, terms: Terms) -> None:
         """Add a relation."""
-        row = self._reduced(terms)
+        row = self.reduced(terms)
         if not row:
             return
         pivot = max(row, key=lambda unknown: (abs(row[unknown]) == 1, unknown))
@@ -41,28 +41,14 @@ class Deductions:
 
     def determine(self, terms: Terms) -> bool:
         """Whether the value of this combination of unknowns follows from what was learnt."""
-        return not self._reduced(terms)
+        return not self.reduced(terms)
 
-    def at_their_least(self, unknowns: Iterable[int]) -> set[int]:
-        """Those of some unknowns, all as small as they can be, that a known sum of them may give away: « three offices
-        have someone, and they are three ». One is cleared when it rises with another unknown, and no other falls with
-        that. Errs on the side of caution.
-        """
-        left = {unknown: self._reduced({unknown: 1}) for unknown in unknowns}
-        while left:
-            signs: dict[int, set[bool]] = {}
-            for row in left.values():
-                for free, weight in row.items():
-                    signs.setdefault(free, set()).add(weight > 0)
-            cleared = [unknown for unknown, row in left.items() if any(len(signs[free]) == 1 for free in row)]
-            if not cleared:
-                break
-            for unknown in cleared:
-                del left[unknown]
-        return set(left)
+    def direction(self, free: int) -> dict[int, int | Fraction]:
+        """What changes, and by how much, when an unknown that nothing determines rises by one, alone of its kind."""
+        return {free: 1} | {pivot: -self._rows[pivot][free] for pivot in sorted(self._where.get(free, ()))}
 
-    def _reduced(self, terms: Terms) -> dict[int, int | Fraction]:
-        """The same combination without any pivot."""
+    def reduced(self, terms: Terms) -> dict[int, int | Fraction]:
+        """The same combination in unknowns that nothing determines; empty when its value follows."""
         result: dict[int, int | Fraction] = {}
         for unknown, value in terms.items():
             row = self._rows.get(unknown)

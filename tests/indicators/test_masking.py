@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from indicators.masking import Limits, Sum, Table, mask
 from indicators.masking_algebra import Deductions
+from indicators.masking_witness import Alternatives, Floors
 from tests.indicators.attacker import Attacker, deduced
 
 
@@ -180,6 +181,32 @@ def test_people_who_are_one_in_each_of_several_places_are_not_counted_by_elimina
     cells = {"x": [60], "y": [56], "a": [1], "b": [1], "c": [1], "d": [1], "e": [56], "rest": [56]}
     sums = ("x", ("a", "b", "c", "d", "e")), ("y", ("rest",)), ("e", ("rest",))
     assert {"a", "b", "c", "d", "e", "rest", "y"} == hidden(mask(table(cells, *sums)))
+
+
+def test_two_people_who_came_at_different_times_are_not_told_apart_by_elimination():
+    """By March a and c are three together, and neither was fewer in January, when both were the same: one each."""
+    cells = {
+        ("a", "x"): [1, 2], ("a", "y"): [4, 5], "a": [5, 7], ("c", "x"): [4, 7], ("c", "y"): [1, 1], "c": [5, 8],
+        "x": [5, 9], "y": [5, 6], "all": [10, 15],
+    }  # fmt: skip
+    sums = [("all", ("a", "c")), ("all", ("x", "y"))]
+    sums += [(place, ((place, "x"), (place, "y"))) for place in "ac"]
+    sums += [(group, (("a", group), ("c", group))) for group in "xy"]
+    masked = mask(table(cells, *sums))
+    attacker = Attacker(masked)
+    bounds = [attacker.bounds_of_total(key, 0) for key in hidden(masked)]
+    assert (len(bounds), [greatest - least >= 1 for least, greatest in bounds]) == (4, [True] * 4)
+
+
+def test_another_table_is_found_in_whole_numbers_or_not_at_all():
+    """2a + b = 5, both at least one: a = 1, b = 3 has another beside it, a = 2, b = 1. With b at most 4, still one."""
+    known, floors = Deductions(), Floors()
+    known.learn({1: 2, 2: 1})
+    floors.add({1: 1}, 0)  # a is 1 and cannot be less
+    floors.add({2: 1}, 2)  # b is 3 and may be 1
+    found = Alternatives(known, floors).differing({1: 1})
+    floors.add({2: 1}, 1)  # b may be no less than 2: a would be one and a half
+    assert (found, Alternatives(known, floors).differing({1: 1})) == ({1: 1, 2: -2}, None)
 
 
 def test_relations_are_solved_exactly():
