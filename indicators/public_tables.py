@@ -28,7 +28,7 @@ Series = dict[Key, tuple[int, ...]]
 _N, _D = str(Component.NUMERATOR), str(Component.DENOMINATOR)
 _ABOVE = {TerritoryKind.CLE: TerritoryKind.REGION, TerritoryKind.REGION: TerritoryKind.NATIONAL}
 _KEPT_FOR = 24 * 60 * 60
-_FORMAT = 3  # of what is kept: another number when masking decides otherwise
+_FORMAT = 2  # to be raised when the masking of the same figures changes
 
 
 @dataclass(frozen=True)
