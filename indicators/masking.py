@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indicators.masking_algebra import Deductions
-from indicators.masking_witness import Alternatives, Change, Floors, Guard, less, value_of
+from indicators.masking_witness import Alternatives, Change, Floors, Guard, Proof, less, value_of
 
 Key = Hashable
 
@@ -107,7 +107,7 @@ class _Masker:
         self.known = Deductions()
         self.guards: list[Guard] = []
         self.floors = Floors()
-        self.proofs: list[Change] = []  # other tables, equal in all that is shown
+        self.proofs: list[Proof] = []
 
     def _take(self, one: Sum, limits: Limits) -> None:
         whole, parts = self.index[one.whole], tuple(self.index[part] for part in one.parts)
@@ -125,7 +125,6 @@ class _Masker:
 
     def decide(self, month: int) -> None:
         hidden, floors_before = self._small(month), len(self.floors)
-        standing: list[Change] | None = None
         while True:
             self._settle(month, hidden)
             unknowns = self._unknowns(month, hidden)
@@ -137,12 +136,10 @@ class _Masker:
                 continue
             self.floors.keep(floors_before)
             self._add_floors(month, unknowns)
-            if standing is None:
-                standing = self._carried_proofs(month, unknowns, floors_before)
-            unproved = self._prove(standing, [*self.guards, *news], known)
+            proofs, unproved = self._prove(news, known, month, unknowns, floors_before)
             if not self._hide_near_all(dict.fromkeys(unproved), month, hidden, unknowns):
                 break  # all is proved, or all that moved around is masked: it could all be twice as many
-        self.known, self.guards, self.proofs = known, [*self.guards, *news], standing
+        self.known, self.guards, self.proofs = known, [*self.guards, *news], proofs
         self.unknowns.append(unknowns)
         for series in range(self.public):
             if series in hidden:
@@ -243,31 +240,36 @@ class _Masker:
             terms = [(series, 1)]
         return {unknowns[one]: weight for one, weight in terms if unknowns[one] is not None}
 
-    def _prove(self, proofs: list[Change], guards: list[Guard], known: Deductions) -> list[int]:
-        """Add proofs until each combination that must not be deduced is another in some table; the series without one.
-
-        What was proved before more was hidden stays so: the other table differs as much, and agrees on less.
-        """
+    def _prove(
+        self, news: list[Guard], known: Deductions, month: int, unknowns: Sequence[int | None], floors_before: int
+    ) -> tuple[list[Proof], list[int]]:
+        """For each combination that must not be deduced a table in which it is another; and the series without one."""
         alternatives = Alternatives(known, self.floors)
-        by_unknown: dict[int, list[Change]] = {}
-        for change in proofs:
-            _note(change, by_unknown)
-        unproved = []
-        for series, terms in guards:
-            near = (change for unknown in terms for change in by_unknown.get(unknown, ()))
-            if any(value_of(terms, change) for change in near):
-                continue
-            change = alternatives.differing(terms)
-            if change is None:
-                unproved.append(series)
-            else:
-                proofs.append(change)
-                _note(change, by_unknown)
-        return unproved
+        proofs, waiting, by_unknown = [], list(news), {}
 
-    def _carried_proofs(self, month: int, unknowns: Sequence[int | None], floors_before: int) -> list[Change]:
-        carried = (self._carried_on(change, month, unknowns, floors_before) for change in self.proofs)
-        return [change for change in carried if change is not None]
+        def keep(proof: Proof) -> None:
+            proofs.append(proof)
+            for unknown in proof.change:
+                by_unknown.setdefault(unknown, []).append(proof)
+
+        for proof in self.proofs:
+            change = self._carried_on(proof.change, month, unknowns, floors_before)
+            if change is None:
+                waiting += proof.guards
+            else:
+                keep(Proof(change, list(proof.guards)))
+        unproved = []
+        for guard in waiting:
+            series, terms = guard
+            near = (proof for unknown in terms for proof in by_unknown.get(unknown, ()))
+            proof = next((proof for proof in near if value_of(terms, proof.change)), None)
+            if proof is not None:
+                proof.guards.append(guard)
+            elif (change := alternatives.differing(terms)) is not None:
+                keep(Proof(change, [guard]))
+            else:
+                unproved.append(series)
+        return proofs, unproved
 
     def _carried_on(
         self, change: Change, month: int, unknowns: Sequence[int | None], floors_before: int
@@ -381,11 +383,6 @@ class _Masker:
     def _terms(self, position: int) -> tuple[int, ...]:
         whole, parts = self.sums[position]
         return (whole, *parts)
-
-
-def _note(change: Change, by_unknown: dict[int, list[Change]]) -> None:
-    for unknown in change:
-        by_unknown.setdefault(unknown, []).append(change)
 
 
 def _limit(key: Key, table: Table, limits: Limits) -> int:

@@ -43,10 +43,6 @@ class Deductions:
         """Whether the value of this combination of unknowns follows from what was learnt."""
         return not self.reduced(terms)
 
-    def spread(self, free: int) -> int:
-        """How many others change with an unknown that nothing determines."""
-        return len(self._where.get(free, ()))
-
     def direction(self, free: int) -> dict[int, int | Fraction]:
         """What changes, and by how much, when an unknown that nothing determines rises by one, alone of its kind."""
         return {free: 1} | {pivot: -self._rows[pivot][free] for pivot in sorted(self._where.get(free, ()))}

@@ -3,8 +3,8 @@ cannot be known, whatever a reader makes of people being never fewer than none."
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import lcm
 
 from indicators.masking_algebra import Deductions, Terms
@@ -14,6 +14,14 @@ Guard = tuple[int, dict[int, int]]  # a series, and a combination of unknowns th
 
 _PATIENCE = 12  # floors mended one after the other before a way is given up
 _TRIED = 6  # steps, the shortest ones, that are compared to mend a floor
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Another table, equal to the true one in all that is shown, and the combinations that are other in it."""
+
+    change: Change
+    guards: list[Guard]
 
 
 class Floors:
@@ -64,11 +72,11 @@ class Alternatives:
 
     def differing(self, terms: Terms) -> Change | None:
         """A change under which a combination takes another value; None when none was found, which proves nothing."""
-        for unknown in self._shortest_first(self.known.reduced(terms)):
-            for sign in (1, -1):
-                found = self._mended(*self._way(unknown, sign), terms)
-                if found is not None:
-                    return found
+        ways = [self._way(unknown, sign) for unknown in self.known.reduced(terms) for sign in (1, -1)]
+        for way in sorted(ways, key=_length):
+            found = self._mended(*way, terms)
+            if found is not None:
+                return found
         return None
 
     def _mended(self, change: Change, moved: Change, terms: Terms) -> Change | None:
@@ -80,9 +88,9 @@ class Alternatives:
                 return change
             seen.add(frozenset(change.items()))
             reduced = self.known.reduced(self.floors[broken])
-            ways = (self._way(one, 1 if reduced[one] > 0 else -1) for one in self._shortest_first(reduced))
-            useful = (way for way in ways if value_of(terms, change) + value_of(terms, way[0]))
-            near = islice(useful, _TRIED)
+            ways = [self._way(unknown, 1 if weight > 0 else -1) for unknown, weight in reduced.items()]
+            useful = [way for way in ways if value_of(terms, change) + value_of(terms, way[0])]
+            near = sorted(useful, key=_length)[:_TRIED]
             for step, lift in sorted(near, key=lambda way: self._worse(moved, way[1])):
                 other = _sum(change, step)
                 if frozenset(other.items()) not in seen:
@@ -91,10 +99,6 @@ class Alternatives:
             else:
                 return None
         return None
-
-    def _shortest_first(self, unknowns: Iterable[int]) -> list[int]:
-        """By how much changes with each of them: ways are worked out only as far as they are tried."""
-        return sorted(unknowns, key=lambda unknown: (self.known.spread(unknown), unknown))
 
     def _worse(self, moved: Change, lift: Change) -> int:
         """How much more, or less, there is to mend after a step."""
@@ -127,6 +131,10 @@ def value_of(terms: Terms, change: Mapping[int, int]) -> int:
 def less(terms: Terms, others: Terms) -> dict[int, int]:
     """A combination less another."""
     return dict(terms) | {unknown: terms.get(unknown, 0) - weight for unknown, weight in others.items()}
+
+
+def _length(way: tuple[Change, Change]) -> tuple[int, list[tuple[int, int]]]:
+    return len(way[0]), sorted(way[0].items())[:1]
 
 
 def _sum(one: Change, other: Change) -> Change:
